@@ -16,7 +16,7 @@ VERSION := $(shell cat VERSION)
 part = $(if $(shell $(PKG_CONFIG) --exists $(1) && echo yes),$(2),$(eval LEFT_OUT += $(3)))
 libs_crypto   := $(call part,libcrypto,-lcrypto,encrypted telegrams (libssl-dev))
 have_mqtt     := $(call part,libmosquitto,yes,MQTT (libmosquitto-dev))
-have_cairo    := $(call part,cairo libpng,yes,hatching and words in pictures (libcairo2-dev))
+have_cairo    := $(call part,cairo libpng,yes,hatching and text in charts (libcairo2-dev))
 libs_web      := $(call part,libwebsockets,-lwebsockets -lz -pthread,p1web (libwebsockets-dev))
 DEFINES  = $(if $(libs_crypto),-DHAVE_OPENSSL) \
            $(if $(have_mqtt),-DHAVE_MOSQUITTO) $(if $(have_cairo),-DHAVE_CAIRO)

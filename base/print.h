@@ -1,6 +1,6 @@
 /*
  * Print text for people on standard output or standard error, always printable
- * (base/printable.h). Only documents (JSON, CSV, a picture, a telegram) reach a
+ * (base/printable.h). Only documents (JSON, CSV, a chart, a telegram) reach a
  * terminal by other means; tests/safe_text.bats checks this.
  */
 #ifndef BASE_PRINT_H

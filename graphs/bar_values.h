@@ -23,7 +23,7 @@ struct bar {
 
 enum { BARS_MAX = 170, BAR_GAPS = 40 }; /* a week has up to 169 hours */
 
-/* A stretch without readings. */
+/* A time without readings. */
 struct bar_gap {
 	int64_t from, to;
 };

@@ -1,4 +1,4 @@
-/* The words of the pictures in each language, and how it writes numbers. */
+/* The texts of charts in each language, and how the language writes numbers. */
 #ifndef GRAPHS_CHART_LANGUAGES_H
 #define GRAPHS_CHART_LANGUAGES_H
 
@@ -29,7 +29,7 @@ struct picture_words {
 	const char *no_readings;
 	const char *only_total; /* a bar in a gap: only its total is known */
 	const char *standby;
-	const char *at_time; /* "at 18:15": with its blank */
+	const char *at_time; /* "at 18:15": with the blank */
 	const char *until;   /* "until 19:24" */
 	const char *now;
 	const char *less, *more, *than, *against, *same;
@@ -43,10 +43,10 @@ struct picture_words {
 /* The languages' codes, separated by a blank, in the order of picture_words_of. */
 #define PICTURE_WORDS_CODES "en nl"
 
-/* The words of language number i of PICTURE_WORDS_CODES. */
+/* Returns the texts of language number i of PICTURE_WORDS_CODES. */
 const struct picture_words *picture_words_of(int i);
 
-/* NULL if there is no such language. */
+/* Returns NULL if there is no such language. */
 const struct picture_words *picture_words_find(const char *code);
 
 #endif

@@ -31,7 +31,7 @@ enum chart_shape {
 struct chart {
 	const struct subject *subject;
 	const char *file;     /* default file name, without .png */
-	struct measure total; /* for sums in words */
+	struct measure total; /* for sums as text */
 	struct measure value; /* for the vertical axis and single bars */
 	int64_t gap_s;	      /* readings further apart enclose a gap */
 	enum range_kind range;

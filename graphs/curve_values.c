@@ -162,7 +162,10 @@ static int find_peak(struct history *h, struct curve *c, struct err *e)
 	}
 	if (recorded < 0)
 		return 0;
-	/* A reading at the end of a step belongs to it, one at its start not. */
+	/*
+	 * A reading at the end of a step belongs to it; one at its start does
+	 * not.
+	 */
 	return history_highest(h, from + 1, from + c->step + 1, &c->peak_at,
 			       &c->peak_w, e);
 }

@@ -32,8 +32,8 @@ struct sample {
 };
 
 /*
- * A stretch without readings. Between two of them its energy is known; -1 if it
- * is not, as after the newest reading.
+ * A time without readings. Its energy is known if there are readings on both
+ * sides; -1 if it is not, as after the newest reading.
  */
 struct curve_gap {
 	int64_t from, to;
@@ -58,10 +58,10 @@ int curve_values_load(struct history *h, const struct chart *c,
 		      const struct range *r, int64_t now, struct curve *out,
 		      struct err *e);
 
-/* Average power in W of an amount in the time of a sample. */
+/* Returns the average power in W of an amount over the time of a sample. */
 int64_t curve_values_power(const struct sample *s, int64_t wh);
 
-/* Number of steps in this state. */
+/* Returns the number of steps in this state. */
 size_t curve_values_count(const struct curve *c, enum sample_state state);
 
 #endif

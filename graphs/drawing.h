@@ -1,6 +1,7 @@
 /*
- * What a picture shows, however it is painted: the head with its words, and the
- * canvas with layers, marks and labels. Knows nothing about meters.
+ * What a chart shows, independent of how it is painted: the head with its
+ * texts, and the canvas with layers, marks and labels. It knows nothing about
+ * meters.
  */
 #ifndef GRAPHS_DRAWING_H
 #define GRAPHS_DRAWING_H
@@ -12,7 +13,7 @@
 #include "graphs/round_scale.h"
 #include "graphs/theme.h"
 
-/* librrd cannot draw smaller pictures; larger ones are useless. */
+/* librrd cannot draw smaller charts; larger ones are of no use. */
 enum {
 	DRAWING_WIDTH_MIN = 360,
 	DRAWING_WIDTH_MAX = 4000,
@@ -47,10 +48,10 @@ enum { KEYS_MAX = 8, HEAD_TEXT = 160 };
 
 struct head {
 	char title[HEAD_TEXT], short_title[HEAD_TEXT];
-	struct text_line sums;	     /* totals in words */
-	struct text_line short_sums; /* the same for a narrow picture */
+	struct text_line sums;	     /* totals as text */
+	struct text_line short_sums; /* the same for a narrow chart */
 	char left[HEAD_TEXT], right[HEAD_TEXT]; /* below; may be "" */
-	char peak[HEAD_TEXT]; /* for a picture that cannot show it; may be "" */
+	char peak[HEAD_TEXT]; /* for a chart that cannot show it; may be "" */
 	struct key key[KEYS_MAX];
 	size_t keys;
 };
@@ -68,7 +69,10 @@ struct layer {
 	double *value;	 /* one per cell; NAN draws nothing */
 };
 
-/* Below: positions along the canvas are fractions of its width, 0 to 1. */
+/*
+ * In the structs below, positions along the canvas are fractions of its width,
+ * 0 to 1.
+ */
 
 /* A label below the canvas, with a second line of its own. */
 struct label {
@@ -81,10 +85,10 @@ struct label {
 /* A gap: a time without readings. */
 struct gap_mark {
 	double from, to;
-	struct text_line line[2]; /* words below one another; may be empty */
+	struct text_line line[2]; /* one below the other; may be empty */
 };
 
-/* A bar that is not plainly filled. */
+/* A bar without a plain fill. */
 enum block_style { BLOCK_UNFINISHED, BLOCK_GAP };
 
 struct block {
@@ -104,7 +108,7 @@ struct tick {
 struct callout {
 	double at, value;
 	char text[80]; /* "" if none */
-	bool before;   /* words left of the point, if they fit there */
+	bool before;   /* text left of the point, if it fits there */
 };
 
 enum {
@@ -117,7 +121,7 @@ enum {
 	CALLOUTS_MAX = 4,
 };
 
-/* Where librrd draws, in pixels of the picture. */
+/* Where librrd draws, in pixels of the chart. */
 struct canvas {
 	int left, top, width, height;
 };
@@ -158,16 +162,16 @@ struct drawing {
 	struct callout begins; /* a dashed line: start of the known part */
 };
 
-/* Size of letters and distances in this picture; 1 at 900 x 300. */
+/* Returns the scale of letters and distances in this chart; 1 at 900 x 300. */
 double drawing_letters(const struct drawing *d);
 
-/* Is the picture too narrow for the words beside the numbers? */
+/* Is the chart too narrow for the text beside the numbers? */
 static inline bool drawing_is_small(const struct drawing *d)
 {
 	return d->width < 700;
 }
 
-/* Append to a line of runs; what does not fit is left out. */
+/* Append to a line of runs; leave out what does not fit. */
 void drawing_piece(struct text_line *r, enum tint tint, bool bold,
 		   const char *text);
 
@@ -176,6 +180,6 @@ struct image {
 	size_t n;
 };
 
-void drawing_free(struct image *p); /* accepts a zeroed one */
+void drawing_free(struct image *p); /* safe if zeroed */
 
 #endif

@@ -1,7 +1,6 @@
 /*
- * What a range is compared with: a day with a usual one, a week with the one
- * before, a month with the same month of last year, a year with the year
- * before.
+ * What a range is compared with: a day with a usual day, a week with the one
+ * before, a month with the same month last year, a year with the year before.
  */
 #ifndef GRAPHS_EARLIER_PERIOD_H
 #define GRAPHS_EARLIER_PERIOD_H
@@ -26,10 +25,10 @@ struct earlier_period {
 		int64_t up, down;
 	} slot[EARLIER_SLOTS];
 	size_t slots;  /* 0: nothing is known, or it is a week */
-	int64_t since; /* its first known whole day, if not its start; else 0 */
+	int64_t since; /* its first known whole day, if that is not its start; else 0 */
 	/*
-	 * Both sums over the same part of the calendar, in whole finished days;
-	 * of a day in progress, up to its last reading.
+	 * Both sums over the same part of the calendar: finished days only, or
+	 * for a day in progress, up to its last reading.
 	 */
 	bool sums;
 	int64_t now, before;
@@ -43,7 +42,7 @@ int earlier_period_load(struct history *h, const struct chart *c,
 			const struct range *r, int64_t now,
 			struct earlier_period *out, struct err *e);
 
-/* The slot of a time within the range. */
+/* Returns the slot of a time within the range. */
 size_t earlier_period_slot(const struct range *r, int64_t t);
 
 #endif

@@ -6,7 +6,7 @@
 
 #include "base/span.h"
 
-/* The price of a series, which has the same name; -1 if it has none. */
+/* Returns the price of a series, which has the same name; -1 if it has none. */
 static int price_of(enum series s)
 {
 	for (int i = 0; i < PRICE_COUNT; i++)
@@ -15,7 +15,7 @@ static int price_of(enum series s)
 	return -1;
 }
 
-/* The item of a bill for a series, which has the same name. */
+/* Returns the cost item of a series, which has the same name. */
 static int item_of(enum series s)
 {
 	for (int i = 0; i < COST_COUNT; i++)

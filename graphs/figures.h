@@ -1,5 +1,7 @@
-/* Everything a picture shows, as numbers: loaded once, then put into words and
- * marks. */
+/*
+ * Everything that a chart shows, as numbers: loaded once, then turned into text
+ * and marks.
+ */
 #ifndef GRAPHS_FIGURES_H
 #define GRAPHS_FIGURES_H
 

@@ -152,7 +152,10 @@ static size_t fill_rows(struct cmdline_option rows[CMDLINE_ROWS])
 	return add(rows, n, others, COUNT(others));
 }
 
-/* A word that is not an option is the date, or an option without its dashes. */
+/*
+ * Take a word that is not an option as the date; suggest an option that it is
+ * the name of.
+ */
 static int take_word(const struct cmdline *c, struct graph_options *o,
 		     const char *word, struct err *e)
 {
@@ -164,7 +167,7 @@ static int take_word(const struct cmdline *c, struct graph_options *o,
 	return take_date(o, word, e);
 }
 
-/* Refuse a name that promises another kind of picture. */
+/* Refuse a file name with the suffix of another image format. */
 static int check_output(const char *output, struct err *e)
 {
 	static const char *const formats[] = { "jpg",  "jpeg", "gif", "svg",
@@ -181,7 +184,7 @@ static int check_output(const char *output, struct err *e)
 	return 0;
 }
 
-/* Checks that need no database. */
+/* Make the checks that need no database. */
 static int check(const struct graph_options *o, struct err *e)
 {
 	enum range_kind kind =

@@ -132,7 +132,7 @@ static void say_part(struct head *h, const struct figures *f)
 		    "%s: ", dates_days(text, r, c->from, c->to, w->dates));
 }
 
-/* "4 % less than": by how much the consumption is less or more. */
+/* Write by how much the consumption is lower or higher: "4 % less than". */
 static void say_difference(struct head *h, const struct figures *f)
 {
 	const struct earlier_period *c = &f->compared;
@@ -187,7 +187,7 @@ static void say_comparison(struct head *h, const struct figures *f)
 		    before);
 }
 
-/* For a picture without words in its canvas: the peak, and a gap. */
+/* Write the peak and a gap, for a chart that has no text in its canvas. */
 static void say_peak(struct head *h, const struct figures *f)
 {
 	char power[FORMAT_TEXT], when[DATES_TEXT];

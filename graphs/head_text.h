@@ -1,17 +1,17 @@
-/* Put figures into words: the head of a picture. */
+/* Write figures as text: the head of a chart. */
 #ifndef GRAPHS_HEAD_TEXT_H
 #define GRAPHS_HEAD_TEXT_H
 
 #include "graphs/drawing.h"
 #include "graphs/figures.h"
 
-/* Only the title, for a picture without data. */
+/* Write only the title, for a chart without data. */
 void head_text_title(struct head *h, const struct figures *f);
 
-/* Title, totals and comparison, and the legend. */
+/* Write title, totals and comparison, and the legend. */
 void head_text(struct head *h, const struct figures *f);
 
-/* Title and totals, where nothing was used. */
+/* Write title and totals, where nothing was used. */
 void head_text_nothing(struct head *h, const struct figures *f);
 
 #endif

@@ -22,7 +22,7 @@ static int write_picture(const struct image *p, const char *path, struct err *e)
 		       : save_picture_file(path, p->bytes, p->n, e);
 }
 
-/* What all pictures of a run have in common. */
+/* What all charts of a run have in common. */
 struct job {
 	const struct graph_options *o;
 	const struct picture_words *words;
@@ -81,7 +81,7 @@ static int draw_all(struct history *h, const struct job *j, struct err *e)
 	return drawn > 0 ? 0 : no_readings(e);
 }
 
-/* Is it written to standard output for a program that expects a picture? */
+/* Is the chart written to standard output for a program that expects a PNG? */
 static bool is_pipe(const char *output)
 {
 	return output != NULL && strcmp(output, "-") == 0;
@@ -99,7 +99,7 @@ static int has_any(struct history *h, struct err *e)
 }
 
 /*
- * The picture was written but is empty: say so, unless a program reads the
+ * The chart was written but is empty: say so, unless a program reads the
  * output.
  */
 static int tell_empty(struct history *h, const struct chart *c,
@@ -164,7 +164,7 @@ static int draw_one(struct history *h, const struct job *j, const char *folder,
 	return rc != 0 ? rc : tell_empty(h, c, &r, is_pipe(o->output), e);
 }
 
-/* Keep librrd's environment variables from changing the pictures. */
+/* Keep librrd's environment variables from changing the charts. */
 static void clean_environment(void)
 {
 	setenv("LC_ALL", "C.UTF-8", 1);

@@ -7,7 +7,9 @@
 #include "base/fixed.h"
 #include "base/span.h"
 
-/* They separate groups of digits, and the unit. Neither allows a line break. */
+/*
+ * Separators of groups of digits, and of the unit. Neither allows a line break.
+ */
 static const char narrow_space[] = "\u202f";
 static const char space[] = "\u00a0";
 static const char minus[] = "\u2212";
@@ -74,7 +76,7 @@ char *format_number(char buf[static FORMAT_TEXT], int64_t value,
 
 	snprintf(digits, sizeof(digits), "%lld", (long long)(size / parts));
 	group(whole, digits);
-	/* The digits of 1000 + 49 after the first are 049. */
+	/* Add 1000 and skip its first digit, so that 49 is written as 049. */
 	size = parts + size % parts;
 	snprintf(fraction, sizeof(fraction), "%lld", (long long)size);
 	fraction[0] = w->point;
@@ -109,7 +111,7 @@ char *format_power(char buf[static FORMAT_TEXT], int64_t watt,
 	return add_unit(buf, m->unit);
 }
 
-/* The sign of a currency if everybody knows it, else its code. */
+/* Returns the sign of a well-known currency, else its code. */
 static const char *sign_of(const char *currency)
 {
 	static const char *const signs[][2] = {

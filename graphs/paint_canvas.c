@@ -23,7 +23,7 @@ static cairo_status_t read_png(void *closure, unsigned char *to, unsigned n)
 	return CAIRO_STATUS_SUCCESS;
 }
 
-/* librrd's picture has the pixels of the zoom. */
+/* librrd's image has the zoomed size in pixels. */
 static int paint(struct pen *p, const rrd_blob_t *png, const struct drawing *d,
 		 struct err *e)
 {

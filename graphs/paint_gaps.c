@@ -1,4 +1,4 @@
-/* Gaps: hatched below librrd's drawing, named above it. */
+/* Gaps: hatched below librrd's drawing, labelled above it. */
 #include "graphs/paint_parts.h"
 
 #include <math.h>
@@ -24,7 +24,7 @@ void paint_gaps(struct pen *p, const struct drawing *d)
 }
 
 /*
- * Where words of this width begin: right of the gap, left of it if they do not
+ * Where text of this width begins: right of the gap, left of it if it does not
  * fit there, or else within it.
  */
 static double words_at(struct pen *p, const struct drawing *d,
@@ -40,7 +40,7 @@ static double words_at(struct pen *p, const struct drawing *d,
 	return fmax(d->canvas.left, (from + to - width) / 2);
 }
 
-/* The words stand in the air that the scale leaves above the curve. */
+/* The text is in the space that the scale leaves above the curve. */
 static void name(struct pen *p, const struct drawing *d,
 		 const struct gap_mark *g)
 {

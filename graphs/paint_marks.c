@@ -1,6 +1,5 @@
 /*
- * Marks painted over librrd's drawing: unfinished bars, ticks, words at a
- * point.
+ * Marks painted over librrd's drawing: unfinished bars, ticks, text at a point.
  */
 #include "graphs/paint_parts.h"
 
@@ -22,7 +21,10 @@ static void block(struct pen *p, const struct drawing *d, const struct block *b)
 	pen_frame(p, x, y, b->width, height, b->tint, 1.3);
 }
 
-/* The rim in the background's colour keeps it apart from a bar as dark as it. */
+/*
+ * Paint an edge in the background colour, so that a tick stands out from a bar
+ * that is as dark.
+ */
 static void tick(struct pen *p, const struct drawing *d, const struct tick *t)
 {
 	double x = d->canvas.left + t->x, y = round(canvas_y(d, t->value));
@@ -69,7 +71,10 @@ static void dot(struct pen *p, const struct drawing *d)
 		 y + 4 * p->letters, &f);
 }
 
-/* The lowest y at or above this one where words of this width touch no tick. */
+/*
+ * Find the lowest y at or above this one where text of this width touches no
+ * tick.
+ */
 static double above_ticks(const struct pen *p, const struct drawing *d,
 			  double x, double y, double width)
 {
@@ -92,7 +97,7 @@ static double above_ticks(const struct pen *p, const struct drawing *d,
 	return y;
 }
 
-/* The value above the highest bar. */
+/* Paint the value above the highest bar. */
 static void value(struct pen *p, const struct drawing *d)
 {
 	const struct pen_font f = { 10.5, true, TINT_INK, PEN_MIDDLE, true };
@@ -104,7 +109,7 @@ static void value(struct pen *p, const struct drawing *d)
 		 above_ticks(p, d, x - width / 2, y, width), &f);
 }
 
-/* Words at the top, with a line down to the bar that they describe. */
+/* Paint text at the top, with a line down to the bar that it describes. */
 static void missing(struct pen *p, const struct drawing *d,
 		    const struct callout *n)
 {

@@ -1,6 +1,6 @@
 /*
  * Internal: text and simple shapes painted with cairo. Positions are pixels of
- * the picture; text stands on its y.
+ * the chart; y is the baseline of text.
  */
 #ifndef GRAPHS_PAINT_PEN_H
 #define GRAPHS_PAINT_PEN_H
@@ -16,15 +16,15 @@ struct pen {
 	double letters; /* size of letters and distances */
 };
 
-/* Where text stands at its x: begins, is centred, ends. */
+/* What x means for text: its start, its centre or its end. */
 enum pen_side { PEN_LEFT, PEN_MIDDLE, PEN_RIGHT };
 
 struct pen_font {
-	double size; /* pixels at letters 1 */
+	double size; /* pixels at scale 1 */
 	bool bold;
 	enum tint tint;
 	enum pen_side side;
-	bool halo; /* a rim in the colour of the background */
+	bool halo; /* an outline in the background colour */
 };
 
 /* A pen for a surface of this size, with smooth letters. */

@@ -1,8 +1,7 @@
 /*
- * Paint a drawing: head, canvas and marks. The page is painted with cairo over
- * librrd's picture of the layers. A build without cairo paints it plainly: by
- * librrd alone, without hatching, ticks, words within the canvas and the second
- * line of labels.
+ * Paint a drawing: head, canvas and marks. cairo paints it around librrd's
+ * image of the layers. A build without cairo uses only librrd, without
+ * hatching, ticks, text within the canvas and the second line of labels.
  */
 #ifndef GRAPHS_PAINTER_H
 #define GRAPHS_PAINTER_H
@@ -11,8 +10,8 @@
 #include "graphs/drawing.h"
 
 /*
- * Find the canvas that a drawing's size and head leave; set d->canvas. Returns
- * 0 or a negative code.
+ * Set d->canvas to the space that a drawing's size and head leave. Returns 0 or
+ * a negative code.
  */
 int paint_measure(struct drawing *d, struct err *e);
 int without_cairo_measure(struct drawing *d, struct err *e);

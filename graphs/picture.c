@@ -9,7 +9,7 @@
 #include "graphs/plot.h"
 #include "graphs/time_axis.h"
 
-/* Everything for one picture; large, so it is allocated. */
+/* Everything for one chart; large, so it is allocated. */
 struct picture {
 	struct figures figures;
 	struct drawing drawing;
@@ -27,7 +27,7 @@ static bool is_blank(const struct curve *c)
 	       0;
 }
 
-/* An empty chart with a sentence, below the totals. */
+/* Draw an empty chart with a sentence, below the totals. */
 static int compose_nothing(struct drawing *d, const struct figures *f,
 			   struct err *e)
 {

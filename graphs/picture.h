@@ -11,14 +11,14 @@
 
 struct look {
 	int width, height; /* within the DRAWING_... limits */
-	int zoom;	   /* pixels of the picture for each of these: 1 or 2 */
+	int zoom;	   /* pixels of the PNG for each of these: 1 or 2 */
 	const struct theme *theme;
 };
 
 /*
  * Draw the chart that *q asks for, as known at time q->now. Returns 1 and *out,
- * to be freed by drawing_free; 0 and such a picture, which says that the range
- * has no readings of the chart's medium; or a negative code.
+ * to be freed by drawing_free; 0 and a chart that says that the range has no
+ * readings of its medium; or a negative code.
  */
 int picture_draw(struct history *h, const struct figures_question *q,
 		 const struct look *look, struct image *out, struct err *e);

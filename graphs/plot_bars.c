@@ -13,7 +13,7 @@
 #include "graphs/vertical_axis.h"
 
 /*
- * Empty pixels above the highest bar, more if there are words at the top; and
+ * Empty pixels above the highest bar, more if there is text at the top; and
  * below the lowest.
  */
 enum { AIR = 20, AIR_WORDS = 34, AIR_BELOW = 8 };
@@ -281,7 +281,7 @@ static void set_scale(struct drawing *d, const struct figures *f, bool words)
 	vertical_axis_fit_pixels(d);
 }
 
-/* Print the value of the highest plain bar. */
+/* Label the highest plain bar with its value. */
 static void add_value(struct drawing *d, const struct figures *f)
 {
 	const struct chart *c = f->q.chart;

@@ -38,7 +38,10 @@ static int64_t import_peak(const struct sample *s)
 	return s->import_peak_w > 0 ? s->import_peak_w : 0;
 }
 
-/* Drop runs of zeros except one at each end, which brings the line down. */
+/*
+ * Drop runs of zeros, except for one at each end, which brings the line down to
+ * zero.
+ */
 static void drop_zero_runs(double *value, size_t n)
 {
 	bool was_zero = true;
@@ -188,8 +191,8 @@ static void energy(struct text_line *line, const struct figures *f,
 }
 
 /*
- * Least distance of labelled gaps, as a fraction of the width, so that their
- * words do not touch.
+ * Minimum distance between labelled gaps, as a fraction of the width, so that
+ * their labels do not touch.
  */
 static double apart(const struct drawing *d)
 {
@@ -231,7 +234,7 @@ static int64_t highest_in(const struct curve *c, int from, int n)
 	return w;
 }
 
-/* Is there more room for words left of the peak than right of it? */
+/* Is there more room for text left of the peak than right of it? */
 static bool free_before(const struct drawing *d, const struct curve *c)
 {
 	int words = (int)(140 * drawing_letters(d) * (double)c->n /

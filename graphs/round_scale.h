@@ -28,8 +28,8 @@ struct air {
 
 /*
  * Fit a scale from -down to up (both >= 0, in small units of m), with `air`
- * beyond them and at most `lines` grid lines at 1, 2 or 5 times a power of ten.
- * Zero is on a grid line; an empty range gives 0 to 1.
+ * beyond both ends and at most `lines` grid lines at 1, 2 or 5 times a power of
+ * ten. Zero is on a grid line; an empty range gives 0 to 1.
  */
 struct scale scale_fit(int64_t up, int64_t down, struct air air, int lines,
 		       const struct measure *m);

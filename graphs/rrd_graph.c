@@ -72,7 +72,7 @@ static size_t cells_per_row(const struct drawing *d)
 	return (d->cells + pixels - 1) / pixels;
 }
 
-/* The mean of up to n cells, or the highest of SHAPE_PEAKS. */
+/* Returns the mean of up to n cells, or for SHAPE_PEAKS the highest. */
 static double joined(const struct layer *l, const double *cell, size_t n)
 {
 	double sum = 0, highest = -INFINITY;
@@ -175,6 +175,6 @@ const rrd_blob_t *rrd_graph_png(const rrd_info_t *info, struct err *e)
 
 	if (image != NULL && image->u_blo.size > 0)
 		return &image->u_blo;
-	err_set(e, ERR_FAILED, "librrd drew no picture");
+	err_set(e, ERR_FAILED, "librrd drew no image");
 	return NULL;
 }

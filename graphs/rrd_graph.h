@@ -1,6 +1,6 @@
 /*
  * Internal: the arguments of an rrdgraph(1) command, and librrd's drawing of
- * layers. librrd keeps global state: draw one picture at a time.
+ * layers. librrd keeps global state: draw one image at a time.
  */
 #ifndef GRAPHS_RRD_GRAPH_H
 #define GRAPHS_RRD_GRAPH_H
@@ -24,8 +24,8 @@ void rrd_graph_add(struct rrd_graph *g, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
 /*
- * Start with the size, the zoom of the drawing, and without frame, arrow and
- * rrdtool's watermark.
+ * Start the arguments with the size and zoom of the drawing, and without frame,
+ * arrow and rrdtool's watermark.
  */
 void rrd_graph_begin(struct rrd_graph *g, const struct drawing *d, int width,
 		     int height);
@@ -34,12 +34,12 @@ void rrd_graph_begin(struct rrd_graph *g, const struct drawing *d, int width,
 void rrd_graph_layers(struct rrd_graph *g, const struct drawing *d);
 
 /*
- * Draw. Returns librrd's description of the picture, to be freed by
+ * Draw. Returns librrd's description of the image, to be freed by
  * rrd_info_free; or NULL, with ERR_FAILED and librrd's message in *e.
  */
 rrd_info_t *rrd_graph_run(struct rrd_graph *g, struct err *e);
 
-/* Find a value of this picture by its key; NULL if librrd did not return it. */
+/* Find a value of this image by its key; NULL if librrd did not return it. */
 const rrd_infoval_t *rrd_graph_value(const rrd_info_t *info, const char *key);
 
 /*

@@ -59,7 +59,7 @@ static int save_beside(const char *path, const void *bytes, size_t n,
 	struct atomic_file f;
 	char suffix[32];
 
-	/* Cron and p1web may draw the same picture at the same time. */
+	/* Cron and p1web may draw the same chart at the same time. */
 	snprintf(suffix, sizeof(suffix), ".%ld.new", (long)getpid());
 	if (atomic_begin(&f, path, suffix, usual_mode(), true, e) < 0)
 		return no_folder(path, e);

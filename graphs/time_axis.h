@@ -5,7 +5,7 @@
 #include "graphs/drawing.h"
 #include "graphs/figures.h"
 
-/* The position of an instant along the canvas, 0 to 1. */
+/* Returns the position of an instant along the canvas, 0 to 1. */
 double time_axis_at(const struct range *r, int64_t t);
 
 /*

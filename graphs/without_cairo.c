@@ -28,7 +28,7 @@ static void add_item(struct rrd_graph *g, const char *text, const char *ending)
 	rrd_graph_add(g, "COMMENT:%s%s", escaped, ending);
 }
 
-/* A line of the head in Pango markup; what does not fit is left out. */
+/* Add a line of the head in Pango markup; leave out what does not fit. */
 struct line {
 	char text[ITEM];
 	size_t n;
@@ -233,7 +233,7 @@ int without_cairo_measure(struct drawing *d, struct err *e)
 		       : err_set(e, ERR_FAILED, "librrd drew no canvas");
 }
 
-/* Copy librrd's picture. */
+/* Copy librrd's image. */
 static int copy(const rrd_info_t *info, struct image *out, struct err *e)
 {
 	const rrd_blob_t *blob = rrd_graph_png(info, e);

@@ -90,7 +90,10 @@ static void note_written(struct service *s)
 			   now_ms(s));
 }
 
-/* Write waiting rows; if that fails they keep waiting, and so does a reload. */
+/*
+ * Write pending rows. If that fails, they stay pending, and a reload is
+ * postponed.
+ */
 static int commit(struct service *s, struct err *e)
 {
 	int rows = commit_schedule_write(&s->writer, e);

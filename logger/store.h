@@ -55,7 +55,7 @@ int store_set_aside(struct store *k, struct err *e);
 /*
  * Like journal_commit, to the file that is the database now
  * (logger/reopen_replaced.h); errors name the database. k->journal is NULL if
- * waiting rows were lost. After ERR_DAMAGED nothing more can be written: see
+ * pending rows were lost. After ERR_DAMAGED nothing more can be written: see
  * store_set_aside, which store_close calls if nobody did.
  */
 int store_commit(struct store *k, struct err *e);

@@ -17,7 +17,7 @@
 
 enum {
 	USAGE = 2,  /* exit status of our programs for a wrong request */
-	EMPTY = 65, /* p1graph's status if the picture shows no readings */
+	EMPTY = 65, /* p1graph's status if the chart shows no readings */
 	RETRY_S = 5,
 	LARGE_MS = 600000, /* the machine may have been slow */
 };

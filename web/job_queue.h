@@ -1,5 +1,5 @@
 /*
- * Responses produced outside the event loop: a picture by p1graph, a backup by
+ * Responses produced outside the event loop: a chart by p1graph, a backup by
  * p1logger, a query of the journal by a thread. Each kind produces one at a
  * time; clients are served in the order of their remaining budget.
  */

@@ -18,7 +18,7 @@ enum {
 	MEDIA = 5,
 };
 
-/* A medium, its words, and the names of p1graph's pictures. */
+/* A medium, its texts, and the names of p1graph's charts. */
 static const struct {
 	const char *name; /* in the newest reading */
 	const char *picture;

@@ -1,4 +1,4 @@
-/* The page for browsers without JavaScript: the power now, and pictures. */
+/* The page for browsers without JavaScript: the current power, and charts. */
 #ifndef WEB_PLAIN_PAGE_H
 #define WEB_PLAIN_PAGE_H
 

@@ -22,8 +22,8 @@ int routes_answer(struct handler_data *w, const struct request *r,
 		  struct answer *a, struct err *e);
 
 /*
- * All paths, each once, except those of web/static_files.h and of pictures;
- * NULL after the last.
+ * All paths, each once, except those of web/static_files.h and of charts; NULL
+ * after the last.
  */
 const char *routes_path(size_t i);
 

@@ -1,6 +1,6 @@
 /*
- * The words of what p1web itself writes for people: the page without JavaScript,
- * a refusal, the name of the installed page. The page's own words are in
+ * The texts that p1web itself writes for people: the page without JavaScript, a
+ * refusal, the name of the installed page. The page's own texts are in
  * web/page. Pure.
  */
 #ifndef WEB_WORDS_H
@@ -35,7 +35,7 @@ struct words {
  */
 const struct words *words_for(struct span accept_language, bool *named);
 
-/* Returns the words in the language of this name; English for any other. */
+/* Returns the texts in the language of this name; English for any other. */
 const struct words *words_named(const char *language);
 
 #endif

@@ -76,7 +76,7 @@ int held_list_next_stuck(struct held_list *r, struct held_list_entry *entry,
  */
 struct held_list_other {
 	const char *identifier;
-	const char *house;   /* the meter that sends in turn with it */
+	const char *house;   /* the house's meter, which takes turns with it */
 	int64_t first, last; /* UTC of its readings */
 };
 

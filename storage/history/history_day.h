@@ -1,6 +1,6 @@
 /*
- * Queries about the day that a picture shows: what is usual, what is missing,
- * and when the power was highest.
+ * Queries about the day that a chart shows: a usual day, gaps, and the highest
+ * power.
  */
 #ifndef STORAGE_HISTORY_HISTORY_DAY_H
 #define STORAGE_HISTORY_HISTORY_DAY_H

@@ -1,6 +1,6 @@
 /*
- * The single list of what is consumed: the columns of the views, the counters of
- * the RRD files, the bars of the pictures and the keys of the reports.
+ * The single list of what is consumed: the columns of the views, the counters
+ * of the RRD files, the bars of the charts and the keys of the reports.
  *
  * X(id, name, unit, medium, from): a column of the `..._wh` views is the name
  * and the unit's suffix (import_t1_wh, gas_dm3), of the plain views the name and

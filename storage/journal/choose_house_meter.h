@@ -1,10 +1,9 @@
 /*
- * Choose which of the meters that send in turn is the house's: the one that a
+ * Choose which of the meters that take turns is the house's: the one that a
  * person named, else the one with the oldest first reading; if two are equally
- * old, the one with the lower identifier. Any other meter that sends in turn
- * with it is not the house's. A meter that sends in turn only with one of those
- * others is not affected. Which meters are added makes no difference to the
- * choice.
+ * old, the one with the lower identifier. Any other meter that takes turns with
+ * it is not the house's. A meter that takes turns only with one of those others
+ * is not affected. The choice does not depend on which meters are added.
  */
 #ifndef STORAGE_JOURNAL_CHOOSE_HOUSE_METER_H
 #define STORAGE_JOURNAL_CHOOSE_HOUSE_METER_H
@@ -48,8 +47,8 @@ struct house_meter_choice {
 extern const char choose_house_meter_about[];
 
 /*
- * Choose among the meters that send in turn. `whole`: *t has all their
- * readings. Returns 0 or a negative code; free it in either case.
+ * Choose among the meters that take turns. `whole`: *t has all their readings.
+ * Returns 0 or a negative code; free it in either case.
  */
 int choose_house_meter(struct house_meter_choice *c,
 		       const struct meters_in_turn *t, bool whole,

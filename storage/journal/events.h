@@ -17,7 +17,7 @@ enum event_kind {
 	EVENT_FAILURE,	/* ts: its end; v: seconds */
 	EVENT_MESSAGE,	/* text: message, code */
 	EVENT_IDENTITY, /* v: index in struct meters; text: header, version */
-	EVENT_CLOCK, /* v: meter's - machine's, s; is the latter synchronised? */
+	EVENT_CLOCK, /* v: meter's clock minus machine's, s; is the machine's synchronised? */
 	EVENT_KINDS
 };
 

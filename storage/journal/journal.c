@@ -206,9 +206,9 @@ static void leave_out_meters(struct journal *j, struct reading *r)
 /*
  * Readings in doubt that are newer than all accepted ones keep the next ones
  * from being accepted quickly: judge those of a live meter soon, and, after a
- * commit without effect, again when there are twice as many. Late readings keep
- * nothing waiting. If two meters send in turn, the commit finds out which one
- * is the house's.
+ * commit without effect, again when there are twice as many. Late readings
+ * delay no others. If two meters take turns, the commit finds out which one is
+ * the house's.
  */
 static void note_urgent(struct journal *j, const struct pending_meters *m)
 {

@@ -134,8 +134,8 @@ static bool was_there(const struct meters_in_turn *t, size_t n, int64_t meter,
 }
 
 /*
- * A meter comes back: meters that were there in between and also before it send
- * in turn with it.
+ * A meter comes back: it takes turns with the meters that were seen since its
+ * last reading and also before that.
  */
 static int come_back(struct meters_in_turn *t, int64_t ts, int64_t meter,
 		     struct err *e)

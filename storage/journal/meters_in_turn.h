@@ -1,8 +1,8 @@
 /*
- * Which meters send in turn on one port: one has a reading, then another, then
- * the first again and the other again, all within an hour; or both have one in
- * the same second. A meter that is replaced, and put back, does not send in
- * turn.
+ * Find which meters take turns on one port: one has a reading, then another,
+ * then the first again and the other again, all within an hour; or both have
+ * one in the same second. A meter that is replaced, and put back, does not take
+ * turns.
  *
  * Pure.
  */

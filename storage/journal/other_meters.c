@@ -18,7 +18,7 @@ static const char *const sql[OTHER_STATEMENTS] = {
 		"SELECT r.ts, r.meter FROM electricity AS r "
 		"CROSS JOIN meter AS m ON m.id = r.meter "
 		"WHERE r.ts BETWEEN ?1 AND ?2 AND " SENT " ORDER BY r.ts",
-	/* A single meter sends in turn with no other. */
+	/* A single meter takes turns with no other. */
 	[OTHER_ALL] =
 		"SELECT ts, meter FROM (SELECT ts, meter, time_source FROM "
 		"electricity UNION ALL SELECT ts, meter, time_source "

@@ -1,13 +1,13 @@
 /*
- * Electricity meters that send in turn with the house's on one port
+ * Electricity meters that take turns with the house's on one port
  * (storage/journal/meters_in_turn.h), and their M-Bus meters.
  *
- * Of the meters that send in turn, one is the house's: the one that a person
- * named, else the one with the oldest first reading. Any other that sends in
- * turn with it is marked in the table meter, and its rows are in
- * other_electricity: they are in no total. An M-Bus meter that was seen only in
- * telegrams of such meters is marked too; its rows stay where they are. The
- * marks depend on the rows, not on their order.
+ * Of the meters that take turns, one is the house's: the one that a person
+ * named, else the one with the oldest first reading. Any other that takes turns
+ * with it is marked in the table meter, and its rows are in other_electricity,
+ * which is not part of any total. An M-Bus meter that was seen only in
+ * telegrams of such meters is marked, too; its rows are not moved. The marks
+ * depend on the rows, not on their order.
  *
  * If a person added such a meter ([meter] also), its mark is negative: its rows
  * are in other_electricity as well, but have runs and are added to the house's

@@ -1,6 +1,6 @@
 #include "storage/journal/row_statements.h"
 
-/* Parameters: the time, the quantities of the table in turn, then the rest. */
+/* Parameters: the time, each quantity of the table, then the rest. */
 enum {
 	AT_TS = 1,
 	AT_QUANTITY = 2,

@@ -1,4 +1,4 @@
-/* The statements that write waiting readings to their tables. */
+/* The statements that write pending readings to their tables. */
 #ifndef STORAGE_JOURNAL_ROW_STATEMENTS_H
 #define STORAGE_JOURNAL_ROW_STATEMENTS_H
 

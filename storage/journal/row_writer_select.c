@@ -1,4 +1,4 @@
-/* Select which waiting readings become rows, if their meter is in doubt. */
+/* Select which pending readings become rows, if their meter is in doubt. */
 #include <stdlib.h>
 
 #include "base/array.h"
@@ -44,7 +44,7 @@ struct doubt {
 	size_t n;
 };
 
-/* Collect the waiting readings of a meter. Returns their number. */
+/* Collect the pending readings of a meter. Returns their number. */
 static size_t collect(const struct doubt *d, struct pending *p,
 		      struct interval_reading *list)
 {

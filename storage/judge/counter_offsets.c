@@ -45,7 +45,10 @@ static int64_t tariffs_counted(const struct counter_offsets *before,
 	return sum;
 }
 
-/* By how much the offset of a register grows when its meter shows it again. */
+/*
+ * Returns by how much the offset of a register grows when its meter shows it
+ * again.
+ */
 static int64_t growth(int64_t last, int64_t value, enum run_start *fall)
 {
 	if (value >= last)

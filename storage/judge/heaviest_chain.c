@@ -150,7 +150,9 @@ static int widest(const struct chain *c, const int *of, int n)
 	return found;
 }
 
-/* Is reading a before b by register i? If they are equal, the older one is. */
+/*
+ * Does reading a come before b by register i? Equal values are ordered by age.
+ */
 static bool is_below(const struct chain *c, int i, int a, int b)
 {
 	const int64_t x = key_of(c, a, i), y = key_of(c, b, i);
@@ -305,8 +307,8 @@ static void search(const struct chain *c, int k, int j,
 }
 
 /*
- * The range that a reading before j may show in register i, with two roundings
- * at each end.
+ * Range of values that a reading before j may show in register i, widened by
+ * two roundings at each end.
  */
 static struct range limit_of(const struct chain *c, int j, int i)
 {

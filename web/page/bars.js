@@ -59,7 +59,7 @@ function drawTick(c, g, i, v) {
 	c.fillRect(x, y - 1, width, 2);
 }
 
-// Words above the hatched bars, joined to them by a line.
+// Labels above the hatched bars, joined to them by a line.
 function nameGaps(c, g, plot, slots) {
 	const named = new Set();
 	slots.forEach((slot, i) => {
@@ -95,7 +95,7 @@ function nameStart(c, g, plot, since) {
 		halo(c, since.words, x + 8, plot.y + fontSize(), "soft");
 }
 
-// o: slots, other (the words for the other period), since, selection
+// o: slots, other (the name of the other period), since, selection
 function barPlotter(o) {
 	return (e) => {
 		const c = e.drawingContext, g = e.dygraph, plot = e.plotArea, k = state.kind;

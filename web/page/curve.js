@@ -54,7 +54,7 @@ function fillGap(c, g, plot, gap) {
 	vertical(c, x1, plot, "gap");
 }
 
-// Put the words of a gap in it if they fit, else beside it.
+// Put the label of a gap in it if it fits, else beside it.
 function nameGap(c, g, plot, gap, taken) {
 	const x0 = g.toDomXCoord(gap.from), x1 = g.toDomXCoord(gap.to), high = fontSize() + 4;
 	c.font = font();
@@ -76,7 +76,7 @@ function dashed(c, g, list) {
 	c.globalAlpha = 1;
 }
 
-// Put the peak's words on the side that is free of a gap and of now.
+// Put the peak's label on the side that has neither a gap nor the line of now.
 function peakBox(c, g, plot, { at, w, words }, o) {
 	const x = g.toDomXCoord(at), y = g.toDomYCoord(w);
 	c.font = font(true);

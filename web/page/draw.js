@@ -69,7 +69,7 @@ function ticks(low, high, px, unit, scale = 1) {
 	return list.map((v) => ({ v: v * scale, label: number(Math.abs(v), v === 0 ? 0 : Math.min(digits, 3)) + (v === named ? NO_BREAK + unit : "") }));
 }
 
-// Room above and below what is drawn: above, that of a line of words; more where a
+// Room above and below what is drawn: above, that of a line of text; more where a
 // gap is named.
 function heights(values, named, px) {
 	const high = Math.max(0, ...values), low = Math.min(0, ...values) * 1.15, line = Math.min(.2, 20 / px);

@@ -12,7 +12,7 @@ const KINDS = [
 	{ name: "cold", up: "cold_gj", unit: "GJ", picture: "cold-" },
 ];
 
-// The columns of a medium with the words for them: both directions of electricity.
+// The columns of a medium with their names: both directions of electricity.
 const columnsOf = (k) => k.down ? [[k.up, "import"], [k.down, "export"]] : [[k.up, k.name]];
 
 // `docs` are p1web's newest documents of now and today, by their path.

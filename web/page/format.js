@@ -1,4 +1,4 @@
-// Words, numbers, amounts and money in the language of the page.
+// Texts, numbers, amounts and money in the language of the page.
 
 const NARROW = "\u202f", NO_BREAK = "\u00a0", MINUS = "\u2212", DASH = "\u2013";
 let lang = "en";
@@ -38,7 +38,7 @@ function money(v, currency) {
 	return (v < 0 && /[1-9]/.test(text) ? MINUS : "") + pattern.replace(/1([.,]0+)?/, text);
 }
 
-// "11 % more": whole percent in words; less than half a percent counts as the same.
+// "11 % more": whole percent as text; less than half a percent counts as the same.
 function much(a, b) {
 	const percent = b > 0 ? Math.round(100 * Math.abs(a / b - 1)) : Infinity;
 	if (a === b || percent < 1)

@@ -94,7 +94,7 @@ function showEmpty(said) {
 	showNothing();
 }
 
-// Why there is nothing to draw: the first part of a name of words.
+// Why there is nothing to draw: the first part of the name of a text.
 function whyNothing(first) {
 	if (state.said && !state.said.includes(ABSENT))
 		return "unreadable";
@@ -154,7 +154,7 @@ function drawChart(slots, named) {
 		quietly(measure);
 }
 
-// If the chart cannot be drawn: p1graph's picture.
+// If the chart cannot be drawn, show p1graph's.
 function showPicture(is) {
 	$("picture").hidden = !is;
 	if (!is)

@@ -29,7 +29,7 @@ const splitDays = (from, to) => ({
 	from: from.getUTCMonth() === to.getUTCMonth() ? from.getUTCDate() : `${dayMonth(from)} `,
 });
 
-// What each period can be compared with: p1web's words for `with`.
+// What each period can be compared with: values of the parameter `with`.
 const OTHERS = {
 	day: ["usual", "before", "week", "year", "nothing"], week: ["before", "year", "nothing"],
 	month: ["year", "before", "nothing"], year: ["before", "nothing"],
@@ -70,7 +70,7 @@ function keys({ now, before }) {
 	return [...new Set([...own, ...there, ...(before?.rows ?? []).map((r) => r.slot)])].sort();
 }
 
-// The words of a slot: for the axis, and for the table and the selection.
+// The names of a slot: for the axis, and for the table and the selection.
 function nameSlot(k) {
 	const [from] = range(), n = Number.parseInt(k, 10);
 	return {
