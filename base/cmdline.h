@@ -17,12 +17,13 @@
 enum { CMDLINE_ASKED_HELP = 1, CMDLINE_ASKED_VERSION };
 
 /*
- * Read argv into the struct at `into`, which holds the defaults. *words gets
- * the words that are not options, NULL-terminated; with words NULL such a word
- * is an error. An option of the program in place of a value counts as a missing
- * value: "--backup -c FILE". All strings point into argv, which is reordered.
- * Returns 0, one of the two values above, or a negative code: ERR_USAGE, which
- * names the option that was probably meant, or the result of a row's `set`.
+ * Read argv into the struct at `into`, which holds the defaults. *words
+ * receives the words that are not options, NULL-terminated; with words NULL
+ * such a word is an error. An option of the program in place of a value counts
+ * as a missing value: "--backup -c FILE". All strings point into argv, which is
+ * reordered. Returns 0, one of the two values above, or a negative code:
+ * ERR_USAGE, which names the option that was probably meant, or the result of a
+ * row's `set`.
  */
 int cmdline_read(const struct cmdline *c, int argc, char **argv, void *into,
 		 char ***words, struct err *e);

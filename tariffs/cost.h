@@ -60,7 +60,7 @@ int price_read(struct amounts *prices, enum price which, const char *text,
 /* Is any price known? */
 bool price_any(const struct amounts *prices);
 
-/* Items of a bill; export is negative. */
+/* Cost items; export is negative. */
 enum cost {
 	COST_IMPORT,
 	COST_EXPORT,
@@ -82,9 +82,9 @@ struct costs {
 };
 
 /*
- * The costs of `used` (in Wh, dm3, MJ, days). Import and export are priced by
- * tariff if the tariffs are known, else by the total. An item lacking a price
- * is unknown unless nothing was used.
+ * Compute the costs of `used` (in Wh, dm3, MJ, days). Import and export are
+ * priced by tariff if the tariffs are known, else by the total. An item lacking
+ * a price is unknown unless nothing was used.
  */
 struct costs cost_of(const struct amounts *prices, const struct amounts *used);
 

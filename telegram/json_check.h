@@ -14,7 +14,7 @@
  * Accepts one object without blanks: known keys, each at most once, with a
  * value of its type (a number of at most 15 digits with the decimals of its
  * unit, a text with the escapes of base/jsonout.h, an existing date) and lists
- * no longer than a reading's. *utc gets the reading's time, or INT64_MIN.
+ * no longer than a reading's. *utc receives the reading's time, or INT64_MIN.
  */
 bool json_check(struct span line, int64_t *utc);
 

@@ -50,10 +50,10 @@ int db_remove_copy(const char *path);
 int db_limit_cache(sqlite3 *db, struct err *e);
 
 /*
- * Shall a commit of this writer's connection wait until the disk has it? If
- * not, a power cut may undo it, unless a later commit waited; nor does it move
- * a long WAL into the file. Outside of transactions only. Returns 0 or a
- * negative code.
+ * Choose whether a commit of this writer's connection waits until it is on the
+ * disk. If not, a power cut may undo it unless a later commit waits, and it
+ * does not move a long WAL into the file. Call it only outside of transactions.
+ * Returns 0 or a negative code.
  */
 int db_wait_for_disk(sqlite3 *db, bool wait, struct err *e);
 
@@ -65,7 +65,7 @@ void db_close(sqlite3 *db); /* NULL is fine */
  */
 void db_checkpoint(sqlite3 *db);
 
-/* Is the WAL so long that each commit checkpoints? */
+/* Is the WAL so long that each commit makes a checkpoint? */
 bool db_wal_is_long(sqlite3 *db);
 
 /*

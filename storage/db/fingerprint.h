@@ -1,4 +1,7 @@
-/* What a database holds, in a few lines: tells whether a copy is complete. */
+/*
+ * What a database contains, in a few lines, to check whether a copy is
+ * complete.
+ */
 #ifndef STORAGE_DB_FINGERPRINT_H
 #define STORAGE_DB_FINGERPRINT_H
 

@@ -104,7 +104,7 @@ int integrity_small(sqlite3 *db, bool *is_small, struct err *e)
 	return rc;
 }
 
-/* Reading the rows finds what SQLite finds wrong with their pages. */
+/* Read the rows, so that SQLite reports damage in their pages. */
 static int read_rows(sqlite3 *db, const char *sql, struct err *e)
 {
 	struct stmt s = { 0 };

@@ -7,7 +7,7 @@
 #include "storage/db/backup_rotation.h"
 
 /*
- * Build the new name, with a word for the reason:
+ * Build the new name, which includes the reason:
  * "p1logger.db.damaged-2026-11-21T070000Z". Returns 0, or ERR_CONFIG if the
  * name is too long.
  */

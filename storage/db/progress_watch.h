@@ -7,8 +7,8 @@
 struct progress_watch {
 	/*
 	 * Called a few times a second: about `done` of `of` bytes are written.
-	 * Return 0 to go on; otherwise the change stops and leaves the database
-	 * as it was. NULL: not called.
+	 * Returns 0 to continue; otherwise the change stops and leaves the
+	 * database as it was. NULL: not called.
 	 */
 	int (*turn)(void *ctx, int64_t done, int64_t of);
 	void (*say)(void *ctx, const char *sentence); /* NULL: not called */

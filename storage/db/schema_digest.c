@@ -80,7 +80,7 @@ static uint64_t mix_text(uint64_t digest, const char *text)
 	return digest;
 }
 
-/* *n gets how many of our objects there are. */
+/* Sets *n to the number of our objects. */
 static int digest(sqlite3 *db, int64_t *out, size_t *n, struct err *e)
 {
 	struct stmt s = { 0 };
@@ -132,7 +132,7 @@ int schema_digest_sealed(sqlite3 *db, int *sealed, struct err *e)
 			       e);
 	if (rc == 0)
 		rc = stmt_next(&s, e);
-	/* A program that knew fewer objects has sealed those. */
+	/* A program that knew fewer objects stored a digest of only those. */
 	if (rc > 0)
 		*sealed = stmt_key(&s, 0) == sum && n == COUNT(names);
 	stmt_close(&s);

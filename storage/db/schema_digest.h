@@ -17,8 +17,8 @@ bool schema_digest_has(const char *name);
 int schema_digest_seal(sqlite3 *db, struct err *e);
 
 /*
- * *sealed gets 1 if the objects match the digest, 0 if they differ, -1 without
- * a digest. Returns 0 or a negative code.
+ * Sets *sealed to 1 if the objects match the digest, 0 if they differ, -1
+ * without a digest. Returns 0 or a negative code.
  */
 int schema_digest_sealed(sqlite3 *db, int *sealed, struct err *e);
 

@@ -132,7 +132,7 @@ static int mend_object(struct repair *p, struct stmt *want, struct err *e)
 	return same ? 0 : make_again(p, want, was, e);
 }
 
-/* Mend tables, then their indexes, then their views. */
+/* Repair tables, then their indexes, then their views. */
 static int mend_objects(struct repair *p, struct err *e)
 {
 	struct stmt want = { 0 };

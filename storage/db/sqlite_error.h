@@ -1,4 +1,4 @@
-/* SQLite's result codes as ours, with a sentence for people. */
+/* Convert SQLite's result codes to ours, with a sentence for people. */
 #ifndef STORAGE_DB_SQLITE_ERROR_H
 #define STORAGE_DB_SQLITE_ERROR_H
 

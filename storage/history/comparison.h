@@ -1,9 +1,9 @@
 /*
- * A local day, week, month or year beside an earlier one, by the calendar: the
- * same hour of the day, day of the week or the month, month of the year. Both
- * are summed over the same part of the calendar: from where the earlier one is
- * known to where the later one has come; but of a week, month or year only whole
- * days, if there are any.
+ * A local day, week, month or year compared with an earlier one, by the
+ * calendar: the same hour of the day, day of the week or the month, month of
+ * the year. Both are summed over the same part of the calendar: from the start
+ * of the earlier one's readings up to the newest reading of the later one; for
+ * a week, month or year, only over whole days, if there are any.
  */
 #ifndef STORAGE_HISTORY_COMPARISON_H
 #define STORAGE_HISTORY_COMPARISON_H

@@ -10,7 +10,7 @@ struct counter_point {
 	int64_t t;		       /* UTC */
 	uint32_t have;		       /* bit s: counter[s] is known */
 	int64_t counter[SERIES_COUNT]; /* continuous, in series[s].unit */
-	int64_t gap_s; /* distance of the readings around t; 0 if one is at t */
+	int64_t gap_s; /* time between the readings around t; 0: at t */
 };
 
 #endif

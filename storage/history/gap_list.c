@@ -7,7 +7,9 @@ enum { SLOWER = 3, NEVER = -1 };
 struct finder {
 	struct stmt inside;	   /* an instant in each possible gap */
 	struct stmt before, after; /* the reading before ?1, after ?1 */
-	/* The usual distance of the readings before and after the reading ?1 */
+	/*
+	 * The usual time between the readings before and after the reading ?1
+	 */
 	struct stmt usual_before, usual_after;
 };
 
@@ -137,8 +139,8 @@ static int ask(struct stmt *s, int64_t t, int64_t *out, struct err *e)
 }
 
 /*
- * Is the gap much longer than the distance of the readings on one side of it?
- * At the first and the last reading only the other side counts.
+ * Is the gap much longer than the time between readings on one side of it? At
+ * the first and the last reading only the other side is compared.
  */
 static int is_unusual(struct finder *f, const struct gap *g, struct err *e)
 {

@@ -29,7 +29,7 @@ struct gap {
 /*
  * Call `row` with each gap of a medium that overlaps [from, to), in order. Two
  * readings enclose a gap if they are more than `shortest` seconds (two hours
- * for an M-Bus meter) apart, and more than three times the usual distance of
+ * for an M-Bus meter) apart, and more than three times the usual time between
  * the readings on one side: a meter that is read once a day has no gaps for
  * that reason alone. Takes one step per `shortest` seconds of the period if
  * that is less than an hour. Returns 0 or a negative code.

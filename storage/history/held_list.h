@@ -81,8 +81,8 @@ struct held_list_other {
 };
 
 /*
- * Get the next such meter, of the 16 that were found first. Returns 1, 0 at the
- * end, or a negative code.
+ * Get the next such meter, among the first 16 found. Returns 1, 0 at the end,
+ * or a negative code.
  */
 int held_list_next_other(struct held_list *r, struct held_list_other *other,
 			 struct err *e);

@@ -1,4 +1,4 @@
-/* What a report asks besides the questions of history.h and history_day.h. */
+/* Queries of reports, in addition to those of history.h and history_day.h. */
 #ifndef STORAGE_HISTORY_HISTORY_REPORT_H
 #define STORAGE_HISTORY_HISTORY_REPORT_H
 

@@ -2,7 +2,7 @@
 
 #include "storage/db/stmt.h"
 
-/* The view is searched by its days. An hour that goes on is not known. */
+/* The view is searched by its days. An hour in progress is not known. */
 static const char highest[] =
 	"SELECT start_ts, import_wh FROM (SELECT start_ts, import_wh,"
 	" row_number() OVER (PARTITION BY iif(?3, day, start_ts)"

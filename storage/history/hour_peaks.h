@@ -1,6 +1,7 @@
 /*
- * The local hours that imported most, by the difference of the counters at both
- * ends: Swedish operators charge for the mean of a month's highest hours.
+ * The local hours with the highest import, by the difference between the
+ * counters at both ends: Swedish operators charge for the mean of a month's
+ * highest hours.
  */
 #ifndef STORAGE_HISTORY_HOUR_PEAKS_H
 #define STORAGE_HISTORY_HOUR_PEAKS_H
@@ -19,9 +20,9 @@ struct hour_peak {
 };
 
 /*
- * Find the `most` hours in [from, to) that imported most, highest first, of each
- * local day only one if `days`; *n gets how many are known. Returns 0 or a
- * negative code.
+ * Find the `most` hours in [from, to) with the highest import, highest first,
+ * only one per local day if `days`; set *n to how many are known. Returns 0 or
+ * a negative code.
  */
 int hour_peaks_find(sqlite3 *db, int64_t from, int64_t to, bool days, int most,
 		    struct hour_peak *out, int *n, struct err *e);

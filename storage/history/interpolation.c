@@ -260,7 +260,7 @@ static int electricity_at(struct interpolation *c, struct counter_point *out,
 	return rc < 0 ? rc : any;
 }
 
-/* An M-Bus meter's value, continued over its runs. */
+/* An M-Bus meter's value, continued across its runs. */
 struct value {
 	int64_t ts, counter;
 };

@@ -2,12 +2,12 @@
  * The continuous counters of a medium at any instant: the one place that
  * interpolates.
  *
- *	counter at t = counter before + (after - before) * (t - ts before)
- *	               / max(1, ts after - ts before)     in whole numbers
- *	consumed     = counter at the end - counter at the start
+ * 	counter at t = counter before + (after - before) * (t - ts before)
+ * 	               / max(1, ts after - ts before)     in whole numbers
+ * 	consumed     = counter at the end - counter at the start
  *
  * A counter is the meter's plus the offset of its run (table installation).
- * Before the first reading and after the last one it stands still. Every sum is
+ * Before the first reading and after the last one it is constant. Every sum is
  * exact because the counter at the boundary is rounded, never the consumption.
  * A medium with several M-Bus meters is their sum, and so is electricity with
  * meters that are added to the house's ([meter] also).

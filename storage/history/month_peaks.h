@@ -13,7 +13,7 @@ enum { MONTH_PEAKS = 12, MONTH_PEAKS_NAME = 8 };
 /* What the meter reported (1.6.0 and 0-0:98.1.0). */
 struct month_peaks_told {
 	bool known;
-	int64_t w, ts; /* UTC of its stamp; 0 if none */
+	int64_t w, ts; /* UTC of its timestamp; 0 if none */
 };
 
 struct month_peak {
@@ -47,8 +47,8 @@ int month_peaks_year(struct energy_curve *c, struct span day,
 		     struct month_peak out[MONTH_PEAKS], int *n, struct err *e);
 
 /*
- * Find the average of a quarter that starts at `start` as the meter told it last,
- * 1.4.0: what was imported until `ts`, spread over the quarter. Returns 1, 0 if
+ * Find the average, 1.4.0, of the quarter that starts at `start`, as the meter
+ * last sent it: the import until `ts`, spread over the quarter. Returns 1, 0 if
  * there is none, or a negative code.
  */
 int month_peaks_average(sqlite3 *db, int64_t start,

@@ -69,8 +69,8 @@ static bool is_complete(const struct top *top, int64_t wh)
 }
 
 /*
- * A quarter has no more than its hour: look at those that had most first, and at
- * the hour of the last reading, which has no end yet, in any case.
+ * A quarter cannot contain more than its hour: search the hours from the
+ * highest down, and always the hour of the last reading, which has not ended.
  */
 static const char hours[] =
 	"SELECT ts, wh FROM (SELECT ts, import_wh, lead(import_wh)"

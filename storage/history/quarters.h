@@ -1,6 +1,7 @@
 /*
- * Quarters of an hour on the clock, measured as for a bill: the difference of
- * the counters at both ends. One whose end lies in a gap is not known.
+ * Quarters of an hour on the clock, measured as for a bill: the difference
+ * between the counters at both ends. A quarter whose start or end lies in a gap
+ * is not known.
  */
 #ifndef STORAGE_HISTORY_QUARTERS_H
 #define STORAGE_HISTORY_QUARTERS_H
@@ -29,23 +30,23 @@ static inline int64_t quarter_power_w(const struct quarter *q)
 }
 
 /*
- * Find the quarter of the local hours in [from, to) that imported most, the
- * first one if several are equal; it is unknown if no quarter is known. Only
- * hours that consumed enough are looked at. Returns 0 or a negative code.
+ * Find the quarter of the local hours in [from, to) with the highest import,
+ * the first one if several are equal; it is unknown if no quarter is known.
+ * Examines only hours that consumed enough. Returns 0 or a negative code.
  */
 int quarters_highest(struct energy_curve *c, int64_t from, int64_t to,
 		     struct quarter *out, struct err *e);
 
 /*
- * Find the `most` quarters that imported most, highest first; *n gets how many
- * are known. Takes longer the more there are.
+ * Find the `most` quarters with the highest import, highest first, and set *n
+ * to how many are known. The time taken grows with their number.
  */
 int quarters_top(struct energy_curve *c, int64_t from, int64_t to, int most,
 		 struct quarter *out, int *n, struct err *e);
 
 /*
- * Find the quarter in [from, to), at most a day, that imported least and
- * exported nothing: the standby power. Returns 0 or a negative code.
+ * Find the quarter in [from, to), at most a day, with the lowest import and no
+ * export: the standby power. Returns 0 or a negative code.
  */
 int quarters_lowest(struct energy_curve *c, int64_t from, int64_t to,
 		    struct quarter *out, struct err *e);

@@ -1,6 +1,6 @@
 /*
- * Queries of a period beside an earlier one, of a selection, and of the days in
- * them.
+ * Queries of a period compared with an earlier one, of a selection, and of the
+ * days in them.
  */
 #include "storage/history/query.h"
 #include "storage/history/query_connection.h"

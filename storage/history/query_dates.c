@@ -1,4 +1,4 @@
-/* Dates and times of a query, as text; and what meters showed then. */
+/* Dates and times of a query, as text, and what meters showed at them. */
 #include <stdlib.h>
 
 #include "base/utc.h"

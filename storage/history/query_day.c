@@ -1,4 +1,4 @@
-/* Queries for what is usual, lowest and highest on a day. */
+/* Queries for a usual day, and for the lowest and highest power of a day. */
 #include "storage/history/highest_power.h"
 #include "storage/history/query.h"
 #include "storage/history/query_connection.h"

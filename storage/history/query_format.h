@@ -44,7 +44,7 @@ void query_format_unknown(struct query_format *w);
 /* Append text that is not a cell; invisible characters are escaped. */
 void query_format_put(struct query_format *w, struct span text);
 
-/* Print an answer; an empty one may be NULL. */
+/* Print a result; an empty one may be NULL. */
 void query_format_print(struct span text, FILE *out);
 
 /* Returns 0, or an error if memory ran out. */

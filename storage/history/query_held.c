@@ -1,4 +1,7 @@
-/* Meters whose readings are all held, and meters that are not the house's. */
+/*
+ * Queries of meters whose readings are all held, and of meters that are not the
+ * house's.
+ */
 #include "storage/history/query.h"
 #include "storage/history/query_connection.h"
 

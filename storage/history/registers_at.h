@@ -1,6 +1,6 @@
 /*
- * What the meters showed at an instant: the registers of those that were in
- * place then, as on their displays, not the continuous counters.
+ * What the meters showed at an instant: the registers of the meters installed
+ * at that time, as on their displays, not the continuous counters.
  */
 #ifndef STORAGE_HISTORY_REGISTERS_AT_H
 #define STORAGE_HISTORY_REGISTERS_AT_H

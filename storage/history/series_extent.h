@@ -38,7 +38,7 @@ void series_extent_close(struct series_extent_source *s); /* safe if zeroed */
 
 /*
  * Read all. A total counts as shown if its tariffs are. Takes a few steps per
- * run of the table installation, from either end to those that show each
+ * run of the table installation, from either end up to the runs that show each
  * series. Returns 0 or a negative code.
  */
 int series_extent_read(struct series_extent *out,

@@ -1,4 +1,4 @@
-/* What the household calls its tariffs: which of T1 and T2 is the cheap one. */
+/* The names of a household's tariffs: which of T1 and T2 is the cheap one. */
 #ifndef STORAGE_HISTORY_TARIFF_ORDER_H
 #define STORAGE_HISTORY_TARIFF_ORDER_H
 

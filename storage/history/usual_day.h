@@ -1,8 +1,8 @@
 /*
  * A usual day: the mean of the seven days before a date at the same local clock
- * time. Totals are the mean of the totals, so import and export do not cancel. A
- * day counts for a medium if it is known from its start to its end and has no
- * long gap (gap_list.h); with fewer than three of them nothing is known.
+ * time. Totals are the mean of the totals, so import and export do not cancel.
+ * A day is included for a medium if it is known from start to end and has no
+ * long gap (gap_list.h); with fewer than three such days nothing is known.
  */
 #ifndef STORAGE_HISTORY_USUAL_DAY_H
 #define STORAGE_HISTORY_USUAL_DAY_H

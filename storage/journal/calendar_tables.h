@@ -1,7 +1,7 @@
 /*
  * The calendar in the database: local days, months and years with their start
- * and end in UTC, in the process's time zone (base/localday.h). With it the
- * views give everyone the same days, whatever their own zone.
+ * and end in UTC, in the process's time zone (base/localday.h). So the views
+ * give everyone the same days, whatever their own zone.
  */
 #ifndef STORAGE_JOURNAL_CALENDAR_TABLES_H
 #define STORAGE_JOURNAL_CALENDAR_TABLES_H

@@ -38,8 +38,8 @@ struct house_meter_choice {
 };
 
 /*
- * SQL for `about`: of the meter ?1 the identifier, whether it is named ?2, its
- * mark, and its first reading. HOUSE_NAMED: is meter m named ?2?
+ * SQL for `about`: the identifier of meter ?1, whether its name is ?2, its
+ * mark, and its first reading. HOUSE_NAMED: is the name of meter m ?2?
  */
 #define HOUSE_NAMED(m)                                                         \
 	"(?2 <> '' AND (" m ".identifier = ?2 COLLATE NOCASE OR " m            \
@@ -56,7 +56,7 @@ int choose_house_meter(struct house_meter_choice *c,
 		       struct err *e);
 void choose_house_meter_free(struct house_meter_choice *c);
 
-/* The mark that a meter should have; 0 if none. */
+/* Returns the mark that a meter should have; 0 if none. */
 int64_t choose_house_meter_of(const struct house_meter_choice *c,
 			      int64_t meter);
 

@@ -168,7 +168,7 @@ static int run(struct conversion *c, struct err *e)
 	return rc == 0 ? take_name(c, e) : rc;
 }
 
-/* Leave nothing of the new file beside the old one. */
+/* Remove all traces of the new file beside the old one. */
 static int give_up(struct conversion *c, struct err *e)
 {
 	db_remove_copy(c->next);

@@ -1,9 +1,9 @@
 /*
  * Convert a database of the last schema before the first release to this
- * program's schema: copy its rows to a new file beside it, which takes its name
- * once it is complete. The old file is kept under another name. After a power
- * cut or a kill the name belongs to the old file or the new one, and the next
- * start converts again if necessary.
+ * program's schema: copy its rows to a new file beside it, which takes over its
+ * name once it is complete. The old file is kept under another name. After a
+ * power cut or a kill the name belongs to the old file or the new one, and the
+ * next start converts again if necessary.
  */
 #ifndef STORAGE_JOURNAL_CONVERT_SCHEMA_5_H
 #define STORAGE_JOURNAL_CONVERT_SCHEMA_5_H

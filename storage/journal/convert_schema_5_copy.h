@@ -29,8 +29,8 @@ void __attribute__((format(printf, 2, 3)))
 convert_say(const struct conversion *c, const char *fmt, ...);
 
 /*
- * Write all that c->from holds, while nobody writes to it, to a new file at
- * c->next, and derive what is not copied. c->to has it open. Returns 0 or a
+ * Write everything in c->from, while nobody writes to it, to a new file at
+ * c->next, which c->to has open, and derive what is not copied. Returns 0 or a
  * negative code.
  */
 int convert_copy(struct conversion *c, struct err *e);

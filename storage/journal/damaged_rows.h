@@ -1,8 +1,8 @@
 /*
  * Rows that no meter sent, from a damaged file or one that a person changed. A
  * time is impossible if it is before meters had a P1 port or far in the future;
- * a number is impossible if no register can reach it. Such a row would stay the
- * newest reading, or the highest counter.
+ * a number is impossible if no register can reach it. Such a row would remain
+ * the newest reading, or the highest counter.
  */
 #ifndef STORAGE_JOURNAL_DAMAGED_ROWS_H
 #define STORAGE_JOURNAL_DAMAGED_ROWS_H

@@ -216,10 +216,7 @@ static bool put_peaks(struct events *n, const struct reading *r)
 	return ok;
 }
 
-/*
- * If time went back, the last reading seen says nothing about the earlier
- * state.
- */
+/* If time went back, the last reading seen does not show the earlier state. */
 static bool is_seen(const struct events *n, const struct reading *r,
 		    enum seen_text which, struct span text)
 {
@@ -229,7 +226,7 @@ static bool is_seen(const struct events *n, const struct reading *r,
 	       span_eq(span_of(seen), text);
 }
 
-/* Copy two texts to a new event and to what was seen. */
+/* Copy two texts to a new event and to the texts last seen. */
 static bool put_texts(struct events *n, struct event *event, int at,
 		      struct span first, struct span second)
 {

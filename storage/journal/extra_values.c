@@ -130,7 +130,7 @@ static char *text_of(struct span text)
 	return copy;
 }
 
-/* If more than the maximum wait, drop the oldest. */
+/* If more than the maximum are pending, drop the oldest. */
 static void make_way(struct extra_values *x)
 {
 	size_t old = x->count / 8;

@@ -61,12 +61,12 @@ int extra_values_put(struct extra_values *x, int64_t ts, int wanted,
 		     struct span groups, struct err *e);
 
 /*
- * Write what waits; the table obis must already have the references. Returns
- * how many rows were new, or a negative code.
+ * Write the pending values; the table obis must already have the references.
+ * Returns how many rows were new, or a negative code.
  */
 int extra_values_write(struct extra_values *x, struct err *e);
 
-/* Move what waits from one struct into an empty one. */
+/* Move the pending values from one struct to an empty one. */
 void extra_values_move(struct extra_values *to, struct extra_values *from);
 
 /* Are there so many rows that they should be written now? */

@@ -15,7 +15,7 @@ enum { BOUNDARY_HOUR = 24 };
 struct boundary {
 	int64_t ts;
 	/*
-	 * "2026-10-25 02:00"; the hour that comes twice in autumn has its
+	 * "2026-10-25 02:00"; the hour that occurs twice in autumn has its
 	 * offset the second time, "2026-10-25 02:00+01:00".
 	 */
 	char hour[BOUNDARY_HOUR];

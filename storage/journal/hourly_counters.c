@@ -131,8 +131,8 @@ static int widen_to_change(struct hourly_counters *b,
 
 /*
  * Where offsets change, all later counters change. Before its first reading an
- * electricity counter stands still, so there they change as well; an M-Bus
- * meter has counted nothing for the house then.
+ * electricity counter is constant, so those before it change as well; an M-Bus
+ * meter has counted nothing for the house before its first reading.
  */
 static int widen_to_shift(struct hourly_counters *b, int64_t shifted,
 			  struct boundary_range *r, struct err *e)

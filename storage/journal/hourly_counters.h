@@ -82,7 +82,8 @@ int hourly_counters_exist(struct hourly_counters *b, bool *exist,
 			  struct err *e);
 
 /*
- * Write all boundaries, whatever the tables hold. Returns 0 or a negative code.
+ * Write all boundaries, whatever the tables contain. Returns 0 or a negative
+ * code.
  */
 int hourly_counters_rebuild(struct hourly_counters *b, struct err *e);
 

@@ -5,7 +5,7 @@
 int identify_meter_open(struct identify_meter *l, struct meters *m,
 			struct judge_rows *readings, sqlite3 *db, struct err *e)
 {
-	/* An added meter has an M-Bus of its own. */
+	/* An added meter has its own M-Bus. */
 #define WAS_THERE                                                              \
 	"SELECT meter FROM installation AS i WHERE i.channel = ?1 "            \
 	"AND i.medium = ?2 AND NOT EXISTS (SELECT 1 FROM came_with AS w "      \

@@ -181,7 +181,7 @@ void journal_heard(struct journal *j, bool live, int64_t now_s)
 	j->allowance.now = now_s;
 }
 
-/* Beyond a maximum, ignore new identifiers: no house has so many meters. */
+/* Beyond a maximum, ignore new identifiers: no house has that many meters. */
 static void leave_out_meters(struct journal *j, struct reading *r)
 {
 	struct meters *m = &j->writer.meters;
@@ -299,7 +299,7 @@ static int write_pending(struct journal *j, struct err *e)
 	return rc < 0 ? rc : 0;
 }
 
-/* Undo: nothing was written, and everything still waits. */
+/* Undo: nothing was written, and everything is still pending. */
 static int give_up(struct journal *j, const struct calendar_tables *calendar,
 		   struct err *e)
 {

@@ -79,7 +79,7 @@ void journal_name(const struct journal *j, char *path, size_t size);
 int journal_leave(struct journal *j, const char *aside, struct err *e);
 
 /*
- * Move everything that waits from a journal to one that was just opened, whose
+ * Move everything pending from a journal to one that was just opened, whose
  * next commit judges and writes it. journal_unload returns NULL if out of
  * memory. journal_reload frees `w`, also if `to` is NULL: then it is lost.
  */
@@ -116,12 +116,12 @@ void journal_heard(struct journal *j, bool live, int64_t now_s);
  */
 int64_t journal_beyond(const struct journal *j);
 
-/* Are so many readings waiting that they should be written now? */
+/* Are so many readings pending that they should be written now? */
 bool journal_full(const struct journal *j);
 
 /*
- * How many more readings are held than when the journal was opened;
- * *electricity gets the number for electricity alone. Counts committed
+ * Returns how many more readings are held than when the journal was opened, and
+ * sets *electricity to the number for electricity alone. Counts only committed
  * readings.
  */
 int64_t journal_held(const struct journal *j, int64_t *electricity);
@@ -133,23 +133,23 @@ int64_t journal_held(const struct journal *j, int64_t *electricity);
 int journal_count_held(struct journal *j, int64_t *n, struct err *e);
 
 /*
- * How many electricity meters that are not the house's were found since the
- * journal was opened.
+ * Returns how many electricity meters that are not the house's were found since
+ * the journal was opened.
  */
 int64_t journal_others(const struct journal *j);
 
-/* Are readings waiting that may outweigh accepted ones? Then commit now. */
+/* Are readings pending that may outweigh accepted ones? Then commit now. */
 bool journal_urgent(const struct journal *j);
 
-/* The number of readings that wait for a commit. */
+/* Returns the number of readings that wait for a commit. */
 size_t journal_waiting(const struct journal *j);
 
 /*
- * Write all that waits, in one transaction, with a row in the change list for
- * the followers. Rows that exist are not changed: taking the same readings
+ * Write everything pending, in one transaction, with a row in the change list
+ * for the followers. Rows that exist are not changed: taking the same readings
  * again changes nothing. Returns the number of new rows, or a negative code:
- * then everything still waits and may be tried again, but beyond a day's worth
- * the oldest is dropped.
+ * then everything is still pending and may be tried again, but beyond a day's
+ * worth the oldest is dropped.
  */
 int journal_commit(struct journal *j, struct err *e);
 
@@ -164,10 +164,11 @@ int journal_channels(struct journal *j, int channel[MEDIUM_COUNT],
  * Thin readings that are older than the rules of the options say
  * (storage/journal/thin.h): up to `hours` hours of them, without waiting for
  * the disk or for another writer. No total changes. `now` is UTC of the
- * machine; *removed gets the number of rows. Returns 1 if more waits, 0 if
- * nothing does, or a negative code: nothing was removed.
+ * machine; Sets *removed to the number of rows removed. Returns 1 if more are
+ * due, 0 if none are, or a negative code, and then nothing was removed.
  *
- * journal_thins: does something wait? Returns 1, 0 or a negative code.
+ * journal_thins: are readings due for thinning? Returns 1, 0 or a negative
+ * code.
  */
 int journal_thin(struct journal *j, int64_t now, int hours, int64_t *removed,
 		 struct err *e);

@@ -25,8 +25,8 @@ struct journal_options {
 	 */
 	const char *extra;
 	/*
-	 * Identifier of the house's electricity meter, if several send in turn;
-	 * NULL or "": the oldest
+	 * Identifier of the house's electricity meter, if several take turns;
+	 * NULL or "": the one seen first
 	 */
 	const char *house;
 	/*
@@ -35,7 +35,7 @@ struct journal_options {
 	 */
 	const char *also;
 	struct judge_limits limits;   /* what the connection can deliver */
-	struct keep_rules keep;	      /* how long; see journal_thin */
+	struct keep_rules keep;	      /* see journal_thin */
 	bool synchronised;	      /* `now` is kept by NTP or similar */
 	struct repair_report repairs; /* receives what was repaired */
 	struct progress_watch watch;  /* follows the progress of a conversion */

@@ -22,7 +22,7 @@ struct journal {
 	bool checkpointed;   /* in this session */
 	int64_t held[KINDS]; /* number of readings held since it was opened */
 	int64_t others;	     /* meters found that are not the house's */
-	size_t candidates_to_judge; /* this many make a commit urgent */
+	size_t candidates_to_judge; /* this many pending make a commit urgent */
 	bool urgent;
 	struct flood_limit allowance; /* for `pending` and `inventory` */
 	struct pending pending;

@@ -43,7 +43,7 @@ int journal_leave(struct journal *j, const char *aside, struct err *e)
 	return rc;
 }
 
-/* Waiting readings name meters by their indexes in the list. */
+/* Pending readings name meters by their indexes in the list. */
 struct waiting {
 	struct meter *meters;
 	int n;

@@ -1,4 +1,7 @@
-/* Transactions of their own: a decision, a reading by hand, a rebuild, thinning. */
+/*
+ * Separate transactions: a decision, a reading entered by hand, a rebuild,
+ * thinning.
+ */
 #include "storage/db/transaction.h"
 #include "storage/journal/journal.h"
 #include "storage/journal/journal_parts.h"

@@ -61,7 +61,7 @@ struct meter_swap {
 	struct judge_rows_meter as;
 	int channel;
 	int64_t base;	  /* time of its reading nearest to the change */
-	int64_t from, to; /* between them there is time for it */
+	int64_t from, to; /* the entry must be between them */
 };
 
 static int find_meter(const struct manual_reading *n, struct row_writer *w,
@@ -171,7 +171,7 @@ static int run_at(const struct meter_swap *c, const char *sql, int64_t ts,
 	return rc < 0 ? rc : 0;
 }
 
-/* Remove the earlier entry, if any: *was. */
+/* Remove the earlier entry, if any, and set *was to it. */
 static int take_out(const struct manual_reading *n, struct meter_swap *c,
 		    struct judge_point *was, struct err *e)
 {
@@ -240,8 +240,8 @@ static int check_value(const struct manual_reading *n, int i, struct err *e)
 }
 
 /*
- * Merge what was given, over what was entered before, over what the meter sent:
- * n->is. Its `have` is 0 if nothing entered is left in it.
+ * Set n->is to the given counters, else those entered before, else those that
+ * the meter sent. Its `have` is 0 if it has no entered counters left.
  */
 static int merge(struct manual_reading *n, struct err *e)
 {
@@ -270,7 +270,7 @@ static int merge(struct manual_reading *n, struct err *e)
 
 /*
  * Consumption is spread evenly between two readings: without the time of the
- * entered one, days of it would be invented.
+ * entry, it would be assigned to the wrong days.
  */
 static int needs_time(const struct manual_reading *n, int64_t base, int64_t at,
 		      struct err *e)

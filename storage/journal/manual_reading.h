@@ -2,7 +2,7 @@
  * Counters that a person read off a meter when it was removed or installed:
  * they make the step from one meter to the next exact. They are readings like
  * any other, with a time_source of their own, and pinned as accepted. If they
- * are entered again, they replace what was entered before, and nothing else.
+ * are entered again, they replace only what was entered before.
  */
 #ifndef STORAGE_JOURNAL_MANUAL_READING_H
 #define STORAGE_JOURNAL_MANUAL_READING_H

@@ -18,7 +18,7 @@ enum {
 	METERS_MOST = 64, /* in the list, between commits */
 };
 
-/* What a meter is known by, beside its identifier. */
+/* What identifies a meter, apart from its identifier. */
 struct meter_key {
 	char medium[MEDIUM_TEXT];
 	enum medium kind;
@@ -41,7 +41,7 @@ struct meter {
 	int64_t other;
 	bool looked; /* its mark was read from the database */
 	bool head_known;
-	struct chain_head head; /* of its readings, with those that wait */
+	struct chain_head head; /* of its readings, including pending ones */
 	/*
 	 * Indexes of electricity meters whose telegrams it was seen in; the
 	 * oldest is overwritten
@@ -61,7 +61,7 @@ struct meters {
 int meters_open(struct meters *m, sqlite3 *db, struct err *e);
 void meters_close(struct meters *m); /* safe if zeroed */
 
-/* Set the medium, its kind and the unit from their words in the table meter. */
+/* Set the medium, its kind and the unit from their names in the table meter. */
 void meters_kind(struct meter_key *k, struct span medium, struct span unit);
 
 /*
@@ -140,7 +140,7 @@ int meters_other(struct meters *m, const struct meter_key *wanted,
  */
 void meters_mark(struct meters *m, int64_t id, int64_t other);
 
-/* How its readings are judged, and which table they are in. */
+/* Returns how its readings are judged, and which table they are in. */
 static inline enum kind meters_kind_of(const struct meter *m, bool electric)
 {
 	return !electric       ? KIND_MBUS

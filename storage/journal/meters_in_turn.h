@@ -17,7 +17,9 @@
 
 enum { METERS_IN_TURN_S = 3600 };
 
-/* Consecutive readings of one meter, with none of another between them. */
+/*
+ * A stay: consecutive readings of one meter, with none of another in between.
+ */
 struct meters_in_turn_stay {
 	int64_t meter, first, last; /* UTC */
 };
@@ -49,7 +51,7 @@ int meters_in_turn_add(struct meters_in_turn *t, int64_t ts, int64_t meter,
 
 bool meters_in_turn_are(const struct meters_in_turn *t, int64_t a, int64_t b);
 
-/* The time of a meter's first reading; INT64_MAX if it has none. */
+/* Returns the time of a meter's first reading; INT64_MAX if it has none. */
 int64_t meters_in_turn_first(const struct meters_in_turn *t, int64_t meter);
 
 #endif

@@ -149,7 +149,7 @@ static void take_time(struct obis_inventory_reference *one, int64_t ts)
 		one->last_ts = ts;
 }
 
-/* Telegrams, and when the first and the last of them were sent. */
+/* A number of telegrams, and when the first and the last of them were sent. */
 struct telegrams {
 	int64_t count, first_ts, last_ts;
 };
@@ -207,7 +207,7 @@ static int note_all(struct obis_inventory *s, const struct reading *r,
 	return 0;
 }
 
-/* Times do not go back, and all telegrams have one, or none has. */
+/* Times do not go back, and either all telegrams have one or none has. */
 static bool goes_on(const struct obis_inventory *s, int64_t ts)
 {
 	return ts >= s->alike_last &&
@@ -255,7 +255,10 @@ static void bind(struct stmt *q, struct obis_inventory_reference *one)
 	stmt_bind(q, 8, one->count);
 }
 
-/* Usually all are listed: adding each to find that out takes longer. */
+/*
+ * Usually all are listed already, and counting them is quicker than trying to
+ * add each.
+ */
 static int find_listed(struct obis_inventory *s, struct err *e)
 {
 	int rc = 0;
@@ -271,7 +274,7 @@ static int find_listed(struct obis_inventory *s, struct err *e)
 	return rc;
 }
 
-/* Add those that may be missing. */
+/* Add the references that may be missing. */
 static int add_missing(struct obis_inventory *s, struct err *e)
 {
 	int rc = find_listed(s, e);

@@ -44,11 +44,11 @@ void obis_inventory_close(struct obis_inventory *s); /* safe if zeroed */
 int obis_inventory_put(struct obis_inventory *s, const struct reading *r,
 		       struct err *e);
 
-/* How many values, and references not yet listed, wait for a commit. */
+/* Returns how many values, and references not yet listed, wait for a commit. */
 size_t obis_inventory_waiting(const struct obis_inventory *s);
 
 /*
- * Write the list and the waiting values of the series. Returns how many of
+ * Write the list and the pending values of the series. Returns how many of
  * these rows were new. If there are none and `added`, the number of new rows of
  * other tables, is 0, only missing references are written: reading the same
  * telegrams again changes nothing.
@@ -56,7 +56,7 @@ size_t obis_inventory_waiting(const struct obis_inventory *s);
 int obis_inventory_write(struct obis_inventory *s, int added, struct err *e);
 
 /*
- * Move what waits into an empty list of another database, into which all
+ * Move pending entries to an empty list of another database, to which all
  * references will be written again.
  */
 void obis_inventory_move(struct obis_inventory *to,

@@ -148,7 +148,10 @@ int other_meters_choose(struct other_meters *o, const char *house,
 				strcmp(was.also, is->also) != 0;
 }
 
-/* Negative, 0 or positive: added, the house's, or another's. */
+/*
+ * The sign of a mark: negative, added; 0, the house's; positive, another
+ * household's.
+ */
 static int sign(int64_t mark)
 {
 	return (mark > 0) - (mark < 0);

@@ -132,7 +132,7 @@ static bool rare_differs(const struct pending_last *last,
 	return false;
 }
 
-/* If time went back, the last state seen says nothing about the one before. */
+/* If time went back, the last state seen does not show the one before. */
 static unsigned rare_tables(struct pending_last *last, const struct reading *r)
 {
 	unsigned tables = 0;
@@ -185,7 +185,7 @@ static bool add_row(struct pending *p, const struct reading *r, int meter,
 
 /*
  * Another meter starts, even if its counters are still held: also keep the last
- * counters of the meter before it.
+ * counters of the previous meter.
  */
 static int end_meter(struct pending *p, const struct reading *r, int meter,
 		     struct err *e)

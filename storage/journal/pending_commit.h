@@ -1,5 +1,5 @@
 /*
- * Readings that wait for the next commit. Pure memory. The first of each
+ * Readings that wait for the next commit, in memory only. The first of each
  * interval becomes a row; the commit decides about the others.
  */
 #ifndef STORAGE_JOURNAL_PENDING_COMMIT_H
@@ -85,7 +85,7 @@ static inline bool pending_is_judged(const struct pending_candidate *c)
 
 /* What is known about a reading whose counters are accepted. */
 struct pending_meters {
-	/* Places in struct meters of its meters; -1: unknown. */
+	/* Indexes of its meters in struct meters; -1: unknown. */
 	int electricity;
 	int channel[MBUS_CHANNELS];
 	bool other; /* not the house's: only its counters are stored */
@@ -121,7 +121,7 @@ struct pending {
 	bool stuck;
 	struct pending_row *rows;
 	size_t row_count, row_room;
-	/* Each of the house's meter, and of others: */
+	/* For the house's meter, and for others: */
 	struct pending_row passed[2]; /* newest reading without a row; tables 0
 					 if none */
 	size_t passed_at[2]; /* its index in rows, or PENDING_NOWHERE */
@@ -188,7 +188,7 @@ void pending_start_over(struct pending *p);
 /* Drop the held counters. */
 void pending_drop_candidates(struct pending *p);
 
-/* Let another database judge all waiting counters. Returns 0 or ERR_FAILED. */
+/* Let another database judge all pending counters. Returns 0 or ERR_FAILED. */
 int pending_judge_all(struct pending *p, struct err *e);
 
 /* Sort by time; candidates by meter, then by time. */
@@ -200,10 +200,13 @@ void pending_stuck(struct pending *p);
 /* Everything was written: clear it. */
 void pending_clear(struct pending *p);
 
-/* Forget the indexes of meters, which are no longer valid; nothing waits. */
+/*
+ * Forget the indexes of meters, which are no longer valid; nothing may be
+ * pending.
+ */
 void pending_forget_meters(struct pending *p);
 
-/* The number of rows, M-Bus values and candidates that wait. */
+/* Returns the number of pending rows, M-Bus values and candidates. */
 size_t pending_waiting(const struct pending *p);
 
 /* The quantities of one place, as bits of struct reading.have. */
@@ -219,9 +222,9 @@ static inline uint64_t pending_mask(enum place wanted)
 }
 
 /*
- * For the files of pending alone. A row of counters is the first reading of its
- * interval; the others wait, too, until it is known whether they must be rows
- * (row_writer_select).
+ * Only for the files pending_commit*.c. A row of counters is the first reading
+ * of its interval; the others wait, too, until it is known whether they must be
+ * rows (row_writer_select).
  */
 
 /*

@@ -6,8 +6,8 @@
 
 enum {
 	CANDIDATES_MAX =
-		20000, /* maximum waiting; beyond it only counters are lost */
-	TELEGRAMS_MAX = 2 * 1024 * 1024, /* maximum bytes of all that wait */
+		20000, /* maximum pending; beyond it only counters are lost */
+	TELEGRAMS_MAX = 2 * 1024 * 1024,       /* maximum pending bytes */
 	TELEGRAMS_OF_FILE = 4 * TELEGRAMS_MAX, /* the same for an import */
 };
 

@@ -1,4 +1,4 @@
-/* The list of rows that wait. */
+/* The list of pending rows. */
 #include "storage/journal/pending_commit.h"
 
 #include <string.h>
@@ -117,7 +117,7 @@ static struct pending_row *keep_passed(struct pending *p, bool other)
 	row = at != PENDING_NOWHERE ? &p->rows[at] : new_row(p);
 	if (row == NULL)
 		return NULL;
-	/* An earlier commit counted it in its interval's row. */
+	/* An earlier commit counted it in the row of its interval. */
 	if (at == PENDING_NOWHERE) {
 		*row = *passed;
 		*f = (struct pending_fold){ row->interval_of, f->weight - 1,

@@ -3,8 +3,8 @@
  * always in the accepted set, whatever contradicts it; a rejected one never is.
  * A pin belongs to one held reading, or to all readings of a meter in a range
  * of time. If there are two decisions about the same readings, the last one
- * counts. Pins are stored in the table pin; readings that are imported later
- * obey them too.
+ * counts. Pins are stored in the table pin; they also apply to readings that
+ * are imported later.
  */
 #ifndef STORAGE_JOURNAL_PINS_H
 #define STORAGE_JOURNAL_PINS_H
@@ -35,7 +35,7 @@ struct pins_answer {
 	char meter[PINS_METER]; /* "gas 4730303533", truncated */
 	bool again;		/* the same decision was made before */
 	/*
-	 * Readings that were held and are accepted now, or the other way round
+	 * Readings that were held and are now accepted, and the other way round
 	 */
 	int accepted, withdrawn;
 	int64_t before[SERIES_COUNT], after[SERIES_COUNT]; /* totals, in the
@@ -43,7 +43,7 @@ struct pins_answer {
 };
 
 /*
- * Write a pin, judge the readings around it, and set all but the totals of *a,
+ * Write a pin, judge the readings around it, and set *a except for its totals,
  * within a transaction. Counters that a person read off a meter
  * (storage/journal/manual_reading.h) stay pinned. Returns 0, or ERR_USAGE if
  * the held reading or the meter is unknown, if not exactly one meter has

@@ -107,7 +107,7 @@ static void same_values(sqlite3_str *sql, enum place place)
 					    quantities[q].column, at++);
 }
 
-/* A row holds until the next one, so only changes become rows. */
+/* A row is valid until the next one, so only changes become rows. */
 static int open_rare(struct stmt *s, sqlite3 *db, const struct rare *r,
 		     struct err *e)
 {
@@ -126,7 +126,7 @@ static int open_rare(struct stmt *s, sqlite3 *db, const struct rare *r,
 	return stmt_open_text(s, db, sql, e);
 }
 
-/* After an older row that was added late, the next may not be a change. */
+/* If an older row is added late, the one after it may no longer be a change. */
 static int open_merge(struct stmt *s, sqlite3 *db, const struct rare *r,
 		      struct err *e)
 {

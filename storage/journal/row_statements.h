@@ -37,7 +37,7 @@ int row_statements_rare(struct row_statements *w, const struct pending_row *r,
 int row_statements_value(struct row_statements *w, int64_t meter,
 			 const struct pending_value *v, struct err *e);
 
-/* `meter` is the database number of the meter of a EVENT_IDENTITY. */
+/* `meter` is the database number of the meter of an EVENT_IDENTITY. */
 int row_statements_event(struct row_statements *w, const struct event *n,
 			 int64_t meter, struct err *e);
 

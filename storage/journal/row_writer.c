@@ -99,7 +99,7 @@ static long look_in(long interval, int64_t newest, int64_t ts)
 	return after ? 0 : interval;
 }
 
-/* Write a row that has no place in the table electricity. */
+/* Write a row that does not belong in the table electricity. */
 static int write_other(struct row_writer *w, const struct pending_row *r,
 		       int64_t meter, struct err *e)
 {

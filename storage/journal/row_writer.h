@@ -59,8 +59,8 @@ int row_writer_candidates(struct row_writer *w, struct pending_candidate *list,
 			  size_t n, struct err *e);
 
 /*
- * For the meters in doubt, choose the readings that become rows: the others go
- * into no table, or get the weight 0. Returns 0 or a negative code.
+ * For the meters in doubt, choose the readings that become rows; the others are
+ * not stored, or get weight 0. Returns 0 or a negative code.
  */
 int row_writer_select(struct row_writer *w, struct pending *p, struct err *e);
 
@@ -85,7 +85,9 @@ int row_writer_settle(struct row_writer *w, int i,
  */
 void row_writer_count(struct row_writer *w, int i, enum kind k, int64_t ts);
 
-/* How the meter at index `i` is judged on a channel (0: electricity). */
+/*
+ * Returns how the meter at index `i` is judged on a channel (0: electricity).
+ */
 enum kind row_writer_kind(const struct row_writer *w, int i, int channel);
 
 #endif

@@ -31,7 +31,7 @@ static const struct judge_point *newest_of(const struct row_writer *w,
 	return m->head_known && m->head.n == 1 ? &m->head.form[0] : NULL;
 }
 
-/* At a meter's first reading, read what its readings are compared with. */
+/* At a meter's first reading, load what its readings are compared with. */
 static int look(struct row_writer *w, struct judged_meter *d,
 		const struct pending_candidate *first, struct err *e)
 {
@@ -95,7 +95,7 @@ static int add_row(struct row_writer *w, struct judged_meter *to,
 	return rc < 0 ? rc : 1;
 }
 
-/* Why a reading is held without a search; VERDICT_FITS if it is not. */
+/* Returns why a reading is held without a search; VERDICT_FITS if it is not. */
 static struct held_reason fell_below(const struct row_writer *w,
 				     const struct judged_meter *d,
 				     const struct judge_point *p)

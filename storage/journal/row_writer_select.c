@@ -110,7 +110,7 @@ static int check_rows(const struct doubt *d, struct interval_reading *list,
 	return rc;
 }
 
-/* Those that were thinned are known, too. */
+/* Readings whose rows were thinned are known, too. */
 static int find_thinned(const struct doubt *d, struct interval_reading *list,
 			size_t n, struct err *e)
 {
@@ -167,7 +167,10 @@ static void merge(struct interval_reading *to,
 			to->reading = w->list[j++];
 }
 
-/* Decide about readings of a day, with what the database has around them. */
+/*
+ * Decide about the readings of a day, together with those around them in the
+ * database.
+ */
 static int decide(const struct doubt *d, const struct interval_reading *list,
 		  size_t n, struct err *e)
 {

@@ -19,7 +19,7 @@ static int read_start(const struct run_line *l, int64_t ts,
 	return rc <= 0 ? rc : row->point.ts == ts ? n : 0;
 }
 
-/* The value of a series in a row; 0 if the row does not show it. */
+/* Returns the value of a series in a row; 0 if the row does not show it. */
 static int64_t shown(const struct judge_point *p, int s)
 {
 	int64_t value = p->value[s];
@@ -30,8 +30,8 @@ static int64_t shown(const struct judge_point *p, int s)
 }
 
 /*
- * Set the offsets of run k from its first row. A series that no run showed
- * before stood still until then.
+ * Set the offsets of run k from its first row. A series that no earlier run
+ * shows was constant until then.
  */
 static void set_offsets(struct run *runs, size_t k,
 			const struct counter_offsets *o,

@@ -4,11 +4,11 @@
  *
  * The house's electricity is one line of rows, and so is each meter that is
  * added to it ([meter] also) and each M-Bus meter. A run starts at a row of its
- * line at which a counter may not simply continue: another meter, other
- * registers or another channel, a fall, or a meter's return after another one
- * had its place. The runs depend on which rows exist, not on the order in which
- * they were written; each change of rows changes only the runs around it and
- * the offsets after these.
+ * line where a counter may not simply continue: another meter, other registers
+ * or another channel, a fall, or a meter's return after another one had its
+ * place. The runs depend on which rows exist, not on the order in which they
+ * were written; each change of rows changes only the runs around it and the
+ * offsets after these.
  */
 #ifndef STORAGE_JOURNAL_RUNS_H
 #define STORAGE_JOURNAL_RUNS_H
@@ -35,11 +35,11 @@ struct runs {
 	struct runs_table table;
 	struct runs_changed changes[RUNS_CHANGES];
 	int n;
-	const struct runs_visitor *visitor; /* runs_verify's: nothing is
-					       written */
-	int64_t shifted; /* start of the first run that runs_write changed;
+	const struct runs_visitor
+		*visitor; /* for runs_verify; writes nothing */
+	int64_t shifted;  /* start of the first run that runs_write changed;
 			    INT64_MAX if none */
-	bool all;	 /* too many changes to note separately */
+	bool all;	  /* too many changes to note separately */
 	struct run_row newest; /* of the house's electricity */
 	bool newest_known;
 };
@@ -81,9 +81,9 @@ int runs_write(struct runs *r, struct err *e);
 int runs_derive_all(struct runs *r, struct err *e);
 
 /*
- * Does the table differ from what the rows give? Only reads. The visitor, not
- * NULL, gets each row once: those of a line one after the other, in order of
- * time, even if they are not counted. Returns 0 or a negative code.
+ * Does the table differ from what the rows give? Only reads. The visitor (not
+ * NULL) is called for each row once: line by line, in order of time, including
+ * lines that are not counted. Returns 0 or a negative code.
  */
 int runs_verify(struct runs *r, const struct runs_visitor *v, bool *differ,
 		struct err *e);

@@ -213,7 +213,7 @@ static const char *const sql[] = {
 	[RUNS_ADDED] = ADDED "id = ?1",
 	[RUNS_ALL_ADDED] = (ADDED "other <> 0 OR id IN (SELECT meter "
 				  "FROM installation WHERE channel = -1)"),
-	/* An added meter has an M-Bus of its own. */
+	/* An added meter has its own M-Bus. */
 	[RUNS_BETWEEN] =
 		"SELECT EXISTS (SELECT 1 FROM meter AS m "
 		"CROSS JOIN mbus AS v ON v.meter = m.id "

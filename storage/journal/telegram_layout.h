@@ -1,7 +1,7 @@
 /*
  * Where the data lines of a telegram start. A meter prints the same references
- * in the same places in nearly every telegram, so a comparison of these places
- * replaces cutting the telegram into lines.
+ * in the same places in nearly every telegram, so comparing these places
+ * replaces splitting the telegram into lines.
  */
 #ifndef STORAGE_JOURNAL_TELEGRAM_LAYOUT_H
 #define STORAGE_JOURNAL_TELEGRAM_LAYOUT_H

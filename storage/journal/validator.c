@@ -83,7 +83,10 @@ static enum verdict judge_when(const struct validator *v,
 	return now->unproven ? VERDICT_UNPROVEN : VERDICT_FITS;
 }
 
-/* A reading with an impossible time does not show which meter was where. */
+/*
+ * A reading with an impossible time does not show which meter was on which
+ * channel.
+ */
 static int find_meter(struct validator *v, const struct object *o,
 		      enum verdict why, struct err *e)
 {
@@ -97,9 +100,9 @@ static int find_meter(struct validator *v, const struct object *o,
 
 /*
  * Was the same reading just accepted, or can it follow those that were? m->row
- * gets what happens to an electricity reading. A reading after another meter's
- * always becomes a row; otherwise, what its meter counted meanwhile would be
- * lost.
+ * receives what happens to an electricity reading. A reading after another
+ * meter's always becomes a row; otherwise, what its meter counted meanwhile
+ * would be lost.
  */
 static bool is_accepted(const struct validator *v, int place,
 			const struct object *o, struct pending_meters *m)
@@ -126,8 +129,8 @@ static bool is_accepted(const struct validator *v, int place,
 }
 
 /*
- * Let the object's counters wait to be judged, with everything that their row
- * would have.
+ * Add the object's counters to the candidates, with everything that their row
+ * would contain.
  */
 static int add_candidate(struct validator *v, const struct object *o, int meter,
 			 enum verdict why, const struct validator_now *now,
@@ -190,7 +193,7 @@ static void take_all_out(struct reading *r)
 	r->time.kind = TIMESTAMP_NONE;
 }
 
-/* The rest of a telegram stays valid, unless its time does not. */
+/* The rest of a telegram is still valid, unless its time is not. */
 static void hold(struct reading *r, int channel, enum verdict why)
 {
 	r->held |= 1u << channel;

@@ -34,12 +34,15 @@ int validator_open(struct validator *v, struct row_writer *w, struct pending *p,
 		   struct err *e);
 void validator_close(struct validator *v); /* safe if zeroed */
 
-/* Forget the indexes of meters, which are no longer valid; nothing waits. */
+/*
+ * Forget the indexes of meters, which are no longer valid; nothing may be
+ * pending.
+ */
 void validator_forget_meters(struct validator *v);
 
 /*
  * Judge *r. Held objects are moved from *r to the candidates of `pending`;
- * r->held names them. *m gets the meters of the rest, *unproven the objects
+ * r->held names them. *m receives the meters of the rest, *unproven the objects
  * whose meter has counted nothing yet (bit 0 electricity, bit n channel n).
  * Returns 0, or ERR_FAILED if out of memory.
  */

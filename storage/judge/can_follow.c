@@ -12,7 +12,9 @@ enum {
 	STEP_MBUS = 10, /* G10 and larger count 0.01 m3, heat 0.01 GJ */
 };
 
-/* No two readings of a meter are further apart; keeps products in 64 bits. */
+/*
+ * Maximum time between two readings of a meter; keeps products within 64 bits.
+ */
 #define CENTURY_S (INT64_C(100) * 366 * DAY_S)
 
 _Static_assert(Q_IMPORT_TOTAL == 0 && JUDGE_REGISTERS == 12,

@@ -17,7 +17,7 @@
 
 enum { JUDGE_REGISTERS = Q_REACTIVE_EXPORT_TOTAL + 1 };
 
-/* The most a connection can deliver; 0: no limit. */
+/* The maximum that a connection can deliver; 0: no limit. */
 struct judge_limits {
 	long import_w, export_w; /* 3 x 80 A x 230 V are 55200 W */
 	long gas_m3_h, water_m3_h;
@@ -71,23 +71,24 @@ struct judge_rates judge_mbus(const struct judge_limits *l, enum medium medium,
 struct judge_point judge_point_of(const struct reading *r);
 struct judge_point judge_point_of_mbus(const struct mbus *b);
 
-/* The first register that it has; 0 if it has none. */
+/* Returns the first register that it has; 0 if it has none. */
 int judge_first(const struct judge_point *p);
 
 /*
- * Can `b` follow `a`, which is of the same meter and not newer? Registers that
- * only one of them has are ignored. *where gets the register that cannot.
+ * Can `b` follow `a`, which is from the same meter and not newer? Ignores
+ * registers that only one of them has. If not, sets *where to the register that
+ * prevents it.
  */
 enum verdict judge_step(const struct judge_rates *r,
 			const struct judge_point *a,
 			const struct judge_point *b, int *where);
 
 /*
- * If `a` is true, can `b`, of the same meter, be true too? b is later than a,
- * and each of the `registers` (bits, as in `have`) that both show has neither
- * fallen nor climbed faster than the connection allows; or it rolled over. If
- * they show a total in different forms, the register itself or its tariffs, the
- * sums are compared.
+ * If `a` is true, can `b`, from the same meter, be true, too? b is later than
+ * a, and each of the `registers` (bits, as in `have`) that both show has
+ * neither fallen nor climbed faster than the connection allows; or it rolled
+ * over. If they show a total in different forms, the register itself or its
+ * tariffs, the sums are compared.
  */
 bool judge_can_follow(const struct judge_rates *r, const struct judge_point *a,
 		      const struct judge_point *b, unsigned registers);
@@ -99,10 +100,15 @@ bool judge_can_follow(const struct judge_rates *r, const struct judge_point *a,
 bool judge_total(const struct judge_point *p, enum quantity total,
 		 int64_t *sum);
 
-/* How far register i can climb in `elapsed` seconds; INT64_MAX: no limit. */
+/*
+ * Returns how far register i can climb in `elapsed` seconds; INT64_MAX: no
+ * limit.
+ */
 int64_t judge_climb(const struct judge_rates *r, int i, int64_t elapsed);
 
-/* The highest value that register i can have at `ts`; INT64_MAX: any. */
+/*
+ * Returns the highest value that register i can have at `ts`; INT64_MAX: any.
+ */
 int64_t judge_highest(const struct judge_rates *r, const struct judge_point *a,
 		      int i, int64_t ts);
 

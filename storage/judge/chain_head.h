@@ -22,8 +22,8 @@ struct chain_head {
 };
 
 /*
- * Are two times in the same interval (in seconds)? Of its readings, the first
- * becomes a row.
+ * Are two times in the same interval (in seconds)? The first reading of an
+ * interval becomes a row.
  */
 static inline bool chain_head_same_interval(int64_t a, int64_t b,
 					    int64_t interval)
@@ -37,7 +37,7 @@ static inline struct chain_head chain_head_empty(void)
 	return (struct chain_head){ .last_ts = INT64_MIN };
 }
 
-/* The time of the newest accepted reading, or INT64_MIN. */
+/* Returns the time of the newest accepted reading, or INT64_MIN. */
 static inline int64_t chain_head_newest(const struct chain_head *h)
 {
 	return h->n > 0 ? h->form[0].ts : INT64_MIN;
@@ -48,7 +48,7 @@ void chain_head_pass(struct chain_head *h, int64_t ts);
 
 /*
  * Returns an accepted reading that `p` cannot follow, or NULL if it can follow
- * all. The bits of *open are the registers that none of them shows.
+ * all. Sets *open to the registers that none of them shows, as bits.
  */
 const struct judge_point *chain_head_against(const struct chain_head *h,
 					     const struct judge_rates *r,

@@ -32,7 +32,7 @@ static bool shows(const struct judge_point *p, int series, int64_t *value)
 	return p->have >> series & 1;
 }
 
-/* The sum of what a total's tariffs have counted up to this reading. */
+/* Returns the sum of what a total's tariffs have counted up to this reading. */
 static int64_t tariffs_counted(const struct counter_offsets *before,
 			       const struct counter_offsets *o, int total)
 {
@@ -71,8 +71,8 @@ static bool shows_tariffs_on(const struct counter_offsets *before,
 }
 
 /*
- * By how much the offset of a total grows. A sum counts what the tariffs count,
- * which may differ from what the register shows.
+ * Returns by how much the offset of a total grows. A sum counts what the
+ * tariffs count, which may differ from what the register shows.
  */
 static int64_t growth_of_total(const struct counter_offsets *before,
 			       const struct counter_offsets *o, int total,

@@ -1,5 +1,5 @@
 /*
- * Counters that continue over a new meter, a roll-over and a reset: counter +
+ * Counters that continue across a new meter, a roll-over and a reset: counter +
  * offset never falls. The offsets are derived only from the accepted readings,
  * in order of time, so they can always be derived again.
  *
@@ -23,7 +23,7 @@ enum run_start {
 	RUN_RESET,   /* a counter fell, and a person accepted that */
 };
 
-/* State of the readings of one place. Zeroed before the first reading. */
+/* The state after the readings of one line. Zeroed before the first reading. */
 struct counter_offsets {
 	int64_t meter;	 /* meter of the newest reading */
 	unsigned shows;	 /* registers of the newest reading */
@@ -40,24 +40,25 @@ struct counter_offsets {
 /*
  * Add the next accepted reading, of `meter`, 1 or more; p->ts is ignored.
  * Returns whether a run starts with it, and why: the first of the reasons above
- * that applies, but a fall counts for more than a form.
+ * that applies, except that a fall takes precedence over other registers.
  */
 enum run_start counter_offsets_add(struct counter_offsets *o, int64_t meter,
 				   const struct judge_point *p);
 
 /*
- * Continue from a reading when only its offsets are known, by series: *o gets
- * the state after it. Returns false if the state also depends on earlier
- * readings, because this one lacks a known series or the meter may have shown
- * another form before. `alone` says that it has not: its earlier readings, if
- * any, are from another meter's time.
+ * Continue from a reading when only its offsets are known, by series: *o
+ * receives the state after it. Returns false if the state also depends on
+ * earlier readings, because this one lacks a known series or the meter may have
+ * shown another form before. `alone` says that it has not: its earlier
+ * readings, if any, are from another meter's time.
  */
 bool counter_offsets_resume(struct counter_offsets *o, int64_t meter,
 			    const struct judge_point *p, unsigned known,
 			    const int64_t *offset, bool alone);
 
 /*
- * The continuous counter of a known series in the newest reading that shows it.
+ * Returns the continuous counter of a known series in the newest reading that
+ * shows it.
  */
 static inline int64_t counter_offsets_counter(const struct counter_offsets *o,
 					      int s)

@@ -2,10 +2,7 @@
 
 enum { INTERVAL_ANY = 0 };
 
-/*
- * Of readings that are the same, keep one that was there before, else the
- * first.
- */
+/* Among equal readings, keep one that was there before, else the first. */
 static void find_same(struct interval_reading *same, size_t n)
 {
 	bool there = false;

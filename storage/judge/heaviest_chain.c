@@ -5,7 +5,7 @@
 #include "base/utc.h"
 #include "storage/judge/roll_over.h"
 
-/* Weights of one telegram that counts, and of a reading that must be chosen. */
+/* The weight of one telegram, and that of a reading that must be chosen. */
 #define COUNTS (INT64_C(1) << 20)
 #define FORCED (INT64_C(1) << 50)
 
@@ -34,7 +34,7 @@ struct range {
 /* A range for readings that may precede or follow anything. */
 static const struct range any = { INT64_MIN, INT64_MAX };
 
-/* A node sums up the judged readings below it. */
+/* A node summarises the judged readings below it. */
 struct node {
 	int64_t best; /* the heaviest chain */
 	int first;    /* the first reading with that chain */
@@ -53,7 +53,7 @@ struct chain {
 	int shown[JUDGE_REGISTERS]; /* which */
 };
 
-/* What precedes a reading. */
+/* What may precede a reading. */
 struct predecessor {
 	/*
 	 * Limits by register: no higher value and no lower level can precede.
@@ -84,7 +84,7 @@ static bool is_fixed(const struct chain *c, int i)
 	       (i == c->n - 1 && c->fixed & CHAIN_LAST);
 }
 
-/* The weight of a reading wherever it is in the list. */
+/* Returns the weight of a reading, wherever it is in the list. */
 static int64_t own_weight(const struct chain_reading *r)
 {
 	return (r->pin == PIN_ACCEPTED ? FORCED : 0) +
@@ -197,8 +197,8 @@ static void part(const struct chain *c, int i, int *of, int n, int half)
 
 /*
  * Give n readings their places in the tree, from `place` on, below a node with
- * `leaves` leaves: at each node the register that differs most decides, so that
- * false readings are soon apart from true ones.
+ * `leaves` leaves: each node splits them by the register that differs most, so
+ * that false readings are soon separated from true ones.
  */
 static void give_places(struct chain *c, int *of, int n, int place, int leaves)
 {
@@ -229,7 +229,7 @@ static int build_tree(struct chain *c, struct err *e)
 	return 0;
 }
 
-/* The value and the level of register i in reading j. */
+/* Get the value and the level of register i in reading j. */
 static struct range range_of(const struct chain *c, int j, int i)
 {
 	const struct judge_point *p = &c->list[j].point;

@@ -7,17 +7,18 @@
  * cannot hide a fall. Each reading weighs the number of telegrams it stands
  * for, and the heaviest chain is accepted. A reading of a meter that has
  * counted nothing yet weighs next to nothing: zeros decide only between sets
- * that weigh the same without them, so a dead channel never outvotes a single
+ * that otherwise weigh the same, so a dead channel never outvotes a single
  * count.
  *
- * Of equally heavy chains, and of equally heavy predecessors, the one that ends
- * first is taken. It is one rule for both, so content decides, not arrival; and
- * a reading after all others that can follow the newest accepted one can be
- * accepted without a search.
+ * Among equally heavy chains, and among equally heavy predecessors, the one
+ * that ends first is chosen. The rule is the same for both, so the result
+ * depends on content, not on arrival; and a reading after all others that can
+ * follow the newest accepted one can be accepted without a search.
  *
  * For each reading, one chain that ends in it is remembered. If readings show
- * different registers, a heavier set that leaves out more before it can be
- * missed; the result never holds two readings that contradict each other.
+ * different registers, a heavier set that leaves out more of the earlier ones
+ * can be missed; the result never contains two readings that contradict each
+ * other.
  *
  * Pure: no database, no clock.
  */
@@ -54,9 +55,9 @@ int chain_compare(const void *a, const void *b);
 /*
  * Find the heaviest chain of list[0 .. n - 1], in the order of chain_compare
  * and without duplicates, and mark it in .chosen. `fixed`: the chain contains
- * the first or last reading of the list, if any chain does. *weight gets the
- * weight of the chosen readings, to compare with that of another call over the
- * same list. Returns 0, or ERR_FAILED if out of memory.
+ * the first or last reading of the list, if any chain does. *weight receives
+ * the weight of the chosen readings, to compare with that of another call over
+ * the same list. Returns 0, or ERR_FAILED if out of memory.
  */
 int chain_find(const struct judge_rates *r, struct chain_reading *list,
 	       size_t n, unsigned fixed, int64_t *weight, struct err *e);

@@ -1,7 +1,7 @@
 /*
  * The table held: readings that are not accepted, with what they show, the
  * reason and the telegram. A reading moves between it and its own table,
- * electricity or mbus, with all that it shows; nothing is thrown away.
+ * electricity or mbus, with everything that it shows; nothing is thrown away.
  */
 #ifndef STORAGE_JUDGE_HELD_ROWS_H
 #define STORAGE_JUDGE_HELD_ROWS_H
@@ -30,7 +30,7 @@ struct held_reading {
 struct held_reason {
 	enum verdict why;
 	int where;     /* the register */
-	int64_t least; /* that it could show; INT64_MIN: anything */
+	int64_t least; /* lowest possible value; INT64_MIN: anything */
 	int64_t most;  /* INT64_MAX: anything */
 };
 
@@ -53,8 +53,8 @@ struct judge_point held_rows_point(const struct held_reading *r);
 /*
  * Hold a reading. Returns 1 and its row in *id; 0 if the database has it
  * already, accepted or held; or a negative code. Also returns 1 for a row that
- * was held for its time or its stream and can be judged now that these are
- * valid.
+ * was held for its time or its stream, now that these are valid and it can be
+ * judged.
  */
 int held_rows_add(struct held_rows *h, const struct held_reading *r,
 		  int64_t *id, struct err *e);
@@ -77,8 +77,8 @@ enum { HELD_ROWS_OTHER = 2 };
 int held_rows_accept(struct held_rows *h, int64_t id, struct err *e);
 
 /*
- * Move the accepted reading of a meter at `ts` to the table held; *id gets its
- * row. Returns 0 or a negative code.
+ * Move the accepted reading of a meter at `ts` to the table held; *id receives
+ * its row. Returns 0 or a negative code.
  */
 int held_rows_withdraw(struct held_rows *h, int64_t meter, int64_t ts,
 		       int64_t seen_ts, int64_t *id, struct err *e);

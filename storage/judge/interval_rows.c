@@ -71,7 +71,7 @@ static bool contends(const struct scene *s, size_t i)
 }
 
 enum relation {
-	UNDISPUTED, /* nothing near contends with them */
+	UNDISPUTED, /* they contradict nothing nearby */
 	ALIKE,	    /* they contradict the same contending readings */
 	PARTED,	    /* they contradict different ones */
 };

@@ -1,9 +1,9 @@
 /*
  * Decide which readings of an interval become rows. Usually only the first one
- * becomes a row, which has the number of the others. Where readings contradict
- * each other, each set that contradicts the same readings becomes two rows, its
- * first and its last, and the last has the number of those in between. So each
- * reading counts towards the set that it belongs to. Pure.
+ * becomes a row, whose weight counts the others. Where readings contradict each
+ * other, each set that contradicts the same readings becomes two rows, its
+ * first and its last, and the weight of the last counts those in between. So
+ * each reading counts towards the set that it belongs to. Pure.
  */
 #ifndef STORAGE_JUDGE_INTERVAL_ROWS_H
 #define STORAGE_JUDGE_INTERVAL_ROWS_H

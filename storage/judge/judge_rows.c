@@ -25,7 +25,7 @@ void judge_rows_close(struct judge_rows *s)
 
 static enum verdict verdict_before(enum verdict v)
 {
-	return v == VERDICT_BACK ? VERDICT_FAST /* too high for what follows */
+	return v == VERDICT_BACK   ? VERDICT_FAST /* too high for later ones */
 	       : v == VERDICT_FAST ? VERDICT_BACK
 				   : v;
 }

@@ -1,5 +1,5 @@
 /*
- * Decide which readings around a doubt are accepted: the heaviest chain
+ * Decide which readings around one in doubt are accepted: the heaviest chain
  * (chain.h) of a window of one meter's readings.
  *
  * The window reaches from an accepted reading, at least a day and fifty
@@ -37,7 +37,7 @@ struct window_source {
 	/*
 	 * Find the nearest accepted reading that has `count` - 1 accepted ones
 	 * between itself and `ts`, and is at least `away` seconds from it. *at
-	 * gets its time, and stays unchanged if there is none.
+	 * receives its time, and stays unchanged if there is none.
 	 */
 	int (*accepted)(void *of, int64_t ts, enum way way, int64_t count,
 			int64_t away, int64_t *at, struct err *e);

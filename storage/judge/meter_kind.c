@@ -49,7 +49,7 @@ int meter_kind_quantities(enum kind k)
 						  : KIND_QUANTITIES;
 }
 
-/* An unknown word leaves a gap, which SQLite refuses. */
+/* An unknown name leaves a gap, which SQLite refuses. */
 static void put_word(sqlite3_str *sql, enum kind k, struct span word)
 {
 	const int all = words[k].columns;

@@ -19,7 +19,7 @@ enum {
 		10, /* the first parameter of $values and $counter_values */
 };
 
-/* These quantities, as bits of struct reading.have. */
+/* The same quantities, as bits of struct reading.have. */
 #define KIND_MASK ((UINT64_C(1) << KIND_QUANTITIES) - 1)
 
 /* The number of counters in a row: registers 0 to n - 1 of a judge_point. */
@@ -38,15 +38,15 @@ const char *meter_kind_register(enum kind k, int where);
 const char *meter_kind_column(enum kind k, int where);
 
 /*
- * Prepare `sql` with these words replaced by those of the kind:
+ * Prepare `sql` with these names replaced by those for the kind:
  *
- *	$table           electricity, other_electricity or mbus
- *	$counters        the columns of the counters
- *	$columns         these; for electricity also powers and their peaks
- *	$counter_values  a parameter for each, from ?10 on
- *	$values
- *	$channel         0, or the column of that name, which only mbus has
- *	$more            nothing, or a comma and that column
+ * 	$table           electricity, other_electricity or mbus
+ * 	$counters        the columns of the counters
+ * 	$columns         these; for electricity also powers and their peaks
+ * 	$counter_values  a parameter for each, from ?10 on
+ * 	$values
+ * 	$channel         0, or the column of that name, which only mbus has
+ * 	$more            nothing, or a comma and that column
  *
  * Returns 0 or a negative code.
  */

@@ -75,7 +75,7 @@ static const char *const sql[] = {
 			" ORDER BY ts DESC, id DESC LIMIT 1",
 	[COUNT_HELD] = "SELECT count(*) FROM held WHERE meter = ?1 AND "
 		       "ts > ?2 AND " JUDGED,
-	/* Back to a reading that a person accepted. */
+	/* Go back to a reading that a person accepted. */
 	[HEAD] = "SELECT ts, weight, 0, NULL, 0, $counters FROM $table "
 		 "WHERE meter = ?1 AND ts >= ifnull((SELECT max(first_ts) "
 		 "FROM pin WHERE meter = ?1 AND accepted = 1), 0) "

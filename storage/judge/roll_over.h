@@ -1,8 +1,7 @@
 /*
- * A counter that falls because it passed its end and starts again at zero, as
- * its meter does after 99999.999 kWh, which is not an error. If it falls
- * because the meter was replaced, the identifier shows it; counter_offsets.h
- * continues over both.
+ * A counter that falls because it passed its end and started again at zero, for
+ * example after 99999.999 kWh, is not an error. If it falls because the meter
+ * was replaced, the identifier shows it; counter_offsets.h continues over both.
  *
  * Pure.
  */
@@ -12,7 +11,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Where a counter that last showed `value` starts again: 10^8, 10^9 ... */
+/*
+ * Returns where a counter that last showed `value` starts again: 10^8, 10^9 ...
+ */
 int64_t roll_over_end(int64_t value);
 
 /* Is a value in the last hundredth of its counter, so that it may roll over? */

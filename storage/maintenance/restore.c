@@ -39,8 +39,8 @@ static int ask_current(struct current *c, sqlite3 *db, struct err *e)
 }
 
 /*
- * A damaged database is what backups are for, so there is nothing to compare. A
- * file that is not ours is not replaced.
+ * Do not compare with a damaged database: backups exist to replace it. A file
+ * that is not ours is not replaced.
  */
 static int look_at_current(struct current *c, const struct restore_options *o,
 			   struct err *e)

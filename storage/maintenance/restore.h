@@ -1,6 +1,6 @@
 /*
  * Replace the database by a backup. The caller holds the writers' lock; readers
- * go on with what they have open.
+ * continue with the file that they have open.
  */
 #ifndef STORAGE_MAINTENANCE_RESTORE_H
 #define STORAGE_MAINTENANCE_RESTORE_H
@@ -29,7 +29,7 @@ struct restored {
  * Check the file, copy it beside the database, check the copy, bring it to the
  * state that the journal opens (schema, meters), and let it take the database's
  * place. What was there, with its -wal file, is kept under another name. The
- * change list goes on after the old one's and says that all readings are new,
+ * change list continues that of the old database and marks all readings as new,
  * so that followers start again.
  *
  * Returns 0; ERR_ABSENT if the file does not exist; ERR_CONFIG if it is not

@@ -53,7 +53,7 @@ static int next(struct row_statements *r, enum side side, struct err *e)
 	return rc < 0 ? rc : 0;
 }
 
-/* Report the rows before `ts`: they are not at a boundary. */
+/* Report the rows before `ts`, which are not at a boundary. */
 static int skip(const struct check *c, struct row_statements *r, int64_t ts,
 		struct err *e)
 {
