@@ -24,8 +24,8 @@ pid_t child_start(const char *const *argv, int out, struct err *e);
 int child_result(const char *name, int status, struct err *e);
 
 /*
- * Poll the child: 1 and its wait status if it has ended, 0 while it runs, or
- * ERR_FAILED.
+ * Poll the child. Returns 1 and its wait status if it has ended, 0 while it
+ * runs, or ERR_FAILED.
  */
 int child_ended(pid_t pid, int *status, struct err *e);
 

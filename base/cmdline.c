@@ -54,7 +54,7 @@ static void make_tables(const struct cmdline *c, struct tables *t)
 	*name = (struct option){ 0 };
 }
 
-/* The row for a value returned by getopt_long, or NULL. */
+/* Returns the row for a value returned by getopt_long, or NULL. */
 static const struct cmdline_option *find(const struct cmdline *c, int answer)
 {
 	if (answer >= FIRST)
@@ -65,7 +65,10 @@ static const struct cmdline_option *find(const struct cmdline *c, int answer)
 	return NULL;
 }
 
-/* The word that getopt_long refuses; it stays at a cluster such as "-lz". */
+/*
+ * Returns the argument that getopt_long refuses; it stays at a cluster such as
+ * "-lz".
+ */
 static const char *refused_word(char **argv)
 {
 	const char *cluster = argv[optind];

@@ -1,7 +1,7 @@
 /*
  * Table-driven command line (base/cmdline_table.h). getopt_long() does the
- * reading, so options and words may be mixed, long names shortened, and "--"
- * ends the options.
+ * reading, so options and other arguments may be mixed, long names shortened,
+ * and "--" ends the options.
  */
 #ifndef BASE_CMDLINE_H
 #define BASE_CMDLINE_H
@@ -17,9 +17,9 @@
 enum { CMDLINE_ASKED_HELP = 1, CMDLINE_ASKED_VERSION };
 
 /*
- * Read argv into the struct at `into`, which holds the defaults. *words
- * receives the words that are not options, NULL-terminated; with words NULL
- * such a word is an error. An option of the program in place of a value counts
+ * Read argv into the struct at `into`, which holds the defaults. Sets *words to
+ * the arguments that are not options, NULL-terminated; if `words` is NULL, such
+ * an argument is an error. An option of the program in place of a value counts
  * as a missing value: "--backup -c FILE". All strings point into argv, which is
  * reordered. Returns 0, one of the two values above, or a negative code:
  * ERR_USAGE, which names the option that was probably meant, or the result of a

@@ -1,5 +1,5 @@
 /*
- * Say what is wrong with a word of the command line and what was probably
+ * Say what is wrong with an argument of the command line, and what was probably
  * meant.
  */
 #ifndef BASE_CMDLINE_WRONG_H
@@ -8,16 +8,16 @@
 #include "base/cmdline_table.h"
 
 /*
- * Name the option that a word without dashes, or a mistyped name, was meant to
- * be: "once" for "once" or "oncee". Returns a row's name, or NULL.
+ * Find the option that an argument without dashes, or a mistyped name, was
+ * meant to be: "once" for "once" or "oncee". Returns a row's name, or NULL.
  */
 const char *cmdline_meant(const struct cmdline *c, const char *word);
 
 /*
  * Refuse `word`, which matches no row: an unknown option, a shortened name that
  * matches several, or a long name after a single dash. `letter` is the unknown
- * letter of a word such as "-lz", or 0 if the whole word is unknown. Returns
- * ERR_USAGE.
+ * letter of an argument such as "-lz", or 0 if the whole argument is unknown.
+ * Returns ERR_USAGE.
  */
 int cmdline_unknown(const struct cmdline *c, const char *word, char letter,
 		    struct err *e);
@@ -30,8 +30,8 @@ int cmdline_needs_value(const struct cmdline *c, const char *word,
 			const struct cmdline_option *row, struct err *e);
 
 /*
- * Refuse a word that is not an option, in a program that takes only options.
- * Returns ERR_USAGE.
+ * Refuse an argument that is not an option, in a program that takes only
+ * options. Returns ERR_USAGE.
  */
 int cmdline_surplus(const struct cmdline *c, const char *word, struct err *e);
 

@@ -29,7 +29,7 @@ char *dates_days(char buf[static DATES_TEXT], const struct range *r,
 		 int64_t from, int64_t to, const struct date_words *w);
 
 /*
- * A stretch between two times: "12:55–15:00" if it is within a day, else as
+ * The span between two times: "12:55–15:00" if it is within a day, else as
  * dates_days.
  */
 char *dates_stretch(char buf[static DATES_TEXT], int64_t from, int64_t to,
@@ -43,8 +43,8 @@ char *dates_day(char buf[static DATES_TEXT], int64_t t,
 int dates_weekday(const struct civil *date);
 
 /*
- * The number of the week of a date, from 1, and the year it belongs to: that of
- * its Thursday (ISO 8601).
+ * Find the week number of a date, from 1, and the year that the week belongs
+ * to: that of its Thursday (ISO 8601).
  */
 int dates_week(const struct civil *date, int *year);
 

@@ -19,7 +19,7 @@ static inline unsigned digit_value(char c)
 }
 
 enum {
-	FIXED_WHOLE = 12,   /* the most digits before the point */
+	FIXED_WHOLE = 12,   /* maximum digits before the point */
 	FIXED_DECIMALS = 6, /* digits after it that are used */
 };
 
@@ -74,7 +74,7 @@ enum { FIXED_TEXT = 24 }; /* buffer size for the functions below, with NUL */
 size_t fixed_whole(char buf[static FIXED_TEXT], int64_t v);
 
 /*
- * Write a number that has a comma for its point, "0,25" or "-1,5", with the
+ * Write a number that has a decimal comma, "0,25" or "-1,5", with a decimal
  * point. Returns NULL if `text` is not such a number or is too long.
  */
 char *fixed_with_point(char buf[static FIXED_TEXT], struct span text);

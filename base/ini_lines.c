@@ -19,7 +19,7 @@ struct lines {
 	bool continues; /* it ended with a backslash */
 };
 
-/* A pipe cannot be read again: iniparser has read it to its end. */
+/* A pipe cannot be read again: iniparser has read it to the end. */
 static struct lines open_lines(const char *path)
 {
 	struct stat st;

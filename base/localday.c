@@ -109,7 +109,7 @@ static int64_t first_instant(int64_t local)
 	int64_t before = local - FURTHEST, after = local + FURTHEST;
 	const int64_t offset = local_seconds(before) - before;
 
-	/* No clock changes twice in so short a time. */
+	/* No clock changes twice within this time. */
 	if (local_seconds(after) - after == offset)
 		return local - offset;
 	while (after - before > 1) {

@@ -1,4 +1,4 @@
-/* The maker of a meter, by the header of its telegrams. */
+/* Find the maker of a meter from the header of its telegrams. */
 #ifndef FORWARD_HA_MANUFACTURER_H
 #define FORWARD_HA_MANUFACTURER_H
 

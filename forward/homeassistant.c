@@ -107,7 +107,7 @@ static void put_kind(struct jsonout *o, const struct sensor_kind *k)
 		jsonout_whole(o, "suggested_display_precision", k->decimals);
 }
 
-/* Where the value is, and when the count in it began. */
+/* Write where the value is, and when its count began. */
 static void put_value(struct jsonout *o, const struct ha_options *at,
 		      const struct sensor *s)
 {

@@ -21,8 +21,7 @@ struct ha_options {
 	const char *prefix; /* "homeassistant" */
 	const char *topic;  /* prefix of the values' topics */
 	const char *status; /* topic of online and offline */
-	int64_t expire_s;   /* until a value not sent again counts as lost;
-			       0: never */
+	int64_t expire_s;   /* s until an unsent value is lost; 0: never */
 	char page[HA_PAGE]; /* URL of p1web's page; "" if none */
 	/* From ha_meter: "" is unknown. */
 	char model[HA_MODEL], serial[METER_SERIAL_TEXT];

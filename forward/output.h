@@ -43,13 +43,16 @@ struct output_ops {
 		      struct err *e);
 	void (*start)(void *self); /* NULL if nothing to start */
 	void (*reading)(void *self, const struct live *live);
-	/* The day's totals changed. NULL: it does not send them. */
+	/*
+	 * Called when the day's totals have changed. NULL: it does not send
+	 * them.
+	 */
 	void (*today)(void *self, const struct today *t, int64_t now_ms);
-	/* Can it send now? NULL: it needs no connection. */
+	/* Is it able to send now? NULL: it needs no connection. */
 	bool (*connected)(void *self);
 	/*
-	 * The service's state has changed without a reading: live has only
-	 * now_ms and that. NULL: it does not matter.
+	 * Called when the service's state has changed without a reading: only
+	 * now_ms and the state are set in `live`. NULL: not needed.
 	 */
 	void (*state)(void *self, const struct live *live);
 	/*

@@ -8,7 +8,7 @@
 
 #include "base/fixed.h"
 
-/* Numbers and names by their words in the text. */
+/* Numbers and names by their keys in the text. */
 static const struct {
 	const char *word;
 	size_t at;

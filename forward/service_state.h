@@ -1,6 +1,6 @@
 /*
  * What the service is doing, in one line for people and in lines of text for
- * p1web, which gets them with each reading: docs/forward.md, "The feed".
+ * p1web, which receives them with each reading: docs/forward.md, "The feed".
  */
 #ifndef FORWARD_SERVICE_STATE_H
 #define FORWARD_SERVICE_STATE_H
@@ -23,7 +23,7 @@ struct service_state {
 	int64_t rate;	   /* telegrams per 1000 s; 0 if fewer than two arrived
 			 lately */
 	int64_t held;	   /* held readings that nobody has decided on */
-	int64_t unwritten; /* rows that the database did not take; 0: it works */
+	int64_t unwritten; /* rows that could not be written */
 	char disconnected[SERVICE_STATE_NAME]; /* outputs: "mqtt, tcp"; "" */
 };
 

@@ -10,7 +10,7 @@
 
 #include "base/span.h"
 
-/* X(id, name in JSON, words, unit of the JSON value) */
+/* X(id, name in JSON, name for people, unit of the JSON value) */
 /* clang-format off */
 #define TODAY_ITEMS(X)                                     \
 	X(IMPORT, "import", "Import today", "kWh")         \

@@ -16,7 +16,7 @@ char *topic_channel(char buf[static TOPIC_NAME], const struct mbus *m)
 	return buf;
 }
 
-/* Write a word of a name: t2 is a tariff, l1 a phase. */
+/* Write one part of a name: t2 is a tariff, l1 a phase. */
 static int put_word(char *out, size_t size, const char *word, size_t n)
 {
 	bool numbered = n == 2 && isdigit((unsigned char)word[1]);

@@ -1,6 +1,6 @@
 /*
  * Send each line of the raw telegram as a datagram without CR LF; an empty line
- * is an empty datagram. The format of "Python Smart Meter".
+ * is an empty datagram. This is the format of "Python Smart Meter".
  */
 #include <stdlib.h>
 

@@ -1,6 +1,6 @@
 /*
- * Send a bare number per register, each to its own port: "0.087" to 7116. The
- * format of "p1_listener".
+ * Send a bare number per register, each to its own port, in the format of
+ * "p1_listener": "0.087" to 7116.
  */
 #include <stdlib.h>
 

@@ -111,7 +111,7 @@ static void reading(void *self, const struct live *live)
 }
 
 /*
- * A line of noise may cause many refusals: the next datagram has the rest of
+ * Noise on the line may cause many refusals: the next datagram has the rest of
  * the count.
  */
 static void state(void *self, const struct live *live)

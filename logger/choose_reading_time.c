@@ -132,8 +132,8 @@ static void timestamp_live(struct timestamper *s, struct reading *r)
 }
 
 /*
- * The same time with another value belongs to the second pass of the repeated
- * hour.
+ * If the time is the same and the value is not, this is the second pass of the
+ * repeated hour.
  */
 static void resolve_channel(struct timestamper *s, struct mbus *b, int i)
 {

@@ -1,5 +1,5 @@
 /*
- * The time of a reading in UTC, and its source.
+ * Choose the time of a reading in UTC, and its source.
  *
  * Live, the meter's clock is used unless it is implausible: an hour or more, or
  * nearly an hour, as with a wrong S or W, off a machine whose clock is

@@ -9,10 +9,10 @@
 #include "logger/store.h"
 
 /*
- * Enter the last counters of `meter` (or the first, if `opening`) from words
- * such as "import_t1=1234.567"; the list ends with NULL. `at` is an ISO time in
- * UTC, or NULL: just before the new meter's first reading. Reports replaced
- * entries on `out`, then updates the RRD files. Returns 0, ERR_USAGE,
+ * Enter the last counters of `meter` (or the first, if `opening`) from
+ * arguments such as "import_t1=1234.567"; the list ends with NULL. `at` is an
+ * ISO time in UTC, or NULL: just before the new meter's first reading. Reports
+ * replaced entries on `out`, then updates the RRD files. Returns 0, ERR_USAGE,
  * ERR_FORMAT if readings contradict it, ERR_BUSY while a service uses the
  * database.
  */

@@ -25,20 +25,21 @@ struct commit_schedule {
 	struct log_burst burst;
 };
 
-/* Start for an open store. Nothing is due until something waits. */
+/* Start for an open store. Nothing is due until something is pending. */
 void commit_schedule_begin(struct commit_schedule *w, struct store *store,
 			   const struct clock *clock, const struct log *log);
 
 /*
- * Does something wait that should be written immediately, such as the first
+ * Is something pending that should be written immediately, such as the first
  * reading?
  */
 bool commit_schedule_eager(const struct commit_schedule *w);
 
 /*
- * Write what waits. Waits only half a second for another user of the database,
- * so that the port is read. Returns the number of new rows, or a negative code,
- * which is logged: everything still waits, and due_ms is the time to retry.
+ * Write everything pending. Waits only half a second for another user of the
+ * database, so that the port is still read. Returns the number of new rows, or
+ * a negative code, which is logged: then everything is still pending, and
+ * due_ms is the time to retry.
  */
 int commit_schedule_write(struct commit_schedule *w, struct err *e);
 

@@ -1,6 +1,6 @@
 /*
  * Diagnose the P1 port: listen for a while, find port, speed and framing, print
- * all that the meter sends, and what is wrong if it sends nothing.
+ * everything that the meter sends, and what is wrong if it sends nothing.
  */
 #ifndef LOGGER_DISCOVER_H
 #define LOGGER_DISCOVER_H

@@ -29,7 +29,7 @@ void ingest_close(struct ingest *a); /* accepts a zeroed one */
  */
 int ingest_reading(struct ingest *a, struct reading *r, struct err *e);
 
-/* The stream ended: ingest a waiting reading that nothing contradicts. */
+/* The stream ended: ingest a pending reading that nothing contradicts. */
 int ingest_end(struct ingest *a, struct err *e);
 
 #endif

@@ -68,7 +68,7 @@ int keep_settings_read(struct keep_rules *rules, const struct all_settings *s,
 /* Bytes of a row, and of a full year of hours (docs/database.md). */
 enum {
 	ROW = 49,
-	THINNED_ROW = 70, /* with the room that removed ones left */
+	THINNED_ROW = 70, /* including the space that removed rows leave */
 	PHASES_ROW = 37,
 	MBUS_ROW = 21,
 	HOURS = 1400000,

@@ -14,8 +14,8 @@ int keep_settings_read(struct keep_rules *rules, const struct all_settings *s,
 		       struct err *e);
 
 /*
- * The expected size of the database after `years`, in MB, of a meter with three
- * phases and one M-Bus meter; `s` has passed keep_settings_read.
+ * Returns the expected size of the database after `years`, in MB, for a meter
+ * with three phases and one M-Bus meter; `s` has passed keep_settings_read.
  */
 double keep_settings_size(const struct all_settings *s, double years);
 

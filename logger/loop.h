@@ -64,7 +64,7 @@ int loop_search(struct loop *loop, const struct port_state *last,
 void loop_set(struct loop *loop, const struct reader_options *how);
 
 /*
- * Serve something else too while waiting, such as the outputs; borrowed until
+ * Also serve something else while waiting, such as the outputs; borrowed until
  * the end, at most LOOP_OTHERS.
  */
 void loop_add(struct loop *loop, struct pollable other);

@@ -98,7 +98,10 @@ static bool is_live(const char *name)
 		!S_ISDIR(st.st_mode));
 }
 
-/* Tell the user what it is waiting for. `next` is read after it, unless NULL. */
+/*
+ * Tell the user which input the program is waiting for. `next`, unless NULL, is
+ * read after it.
+ */
 static void say_input(const struct mode_settings *p, const char *name,
 		      const char *next)
 {

@@ -205,7 +205,7 @@ static int wait_for_one(struct once *w, struct err *e)
 	return rc;
 }
 
-/* Each run thins a piece. */
+/* Thin some old readings in each run. */
 static void thin(struct once *w)
 {
 	struct thin_readings t;

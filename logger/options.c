@@ -148,7 +148,10 @@ static int check_quarantine(const struct arguments *a, struct err *e)
 	return 0;
 }
 
-/* A word without an option that takes it: a mode without its dashes, or a file. */
+/*
+ * Take an argument that belongs to no option: a mode without its dashes, or a
+ * file.
+ */
 static int refuse_word(const struct arguments *a, struct err *e)
 {
 	const char *word = a->files[0];
@@ -172,7 +175,7 @@ static int refuse_word(const struct arguments *a, struct err *e)
 
 #define IN(mode) (1u << (mode))
 
-/* Do the remaining words fit the mode? */
+/* Do the remaining arguments fit the mode? */
 static int check_words(const struct arguments *a, struct err *e)
 {
 	const unsigned import = IN(MODE_IMPORT) | IN(MODE_IMPORT_READINGS);

@@ -42,7 +42,7 @@ struct arguments {
 	int64_t wait_s;	       /* 1 to 3600 */
 	const char *capture;   /* --discover: a file; NULL if none */
 	bool redact;	       /* --discover */
-	char **files;	       /* remaining words; ends with NULL */
+	char **files;	       /* remaining arguments; ends with NULL */
 };
 
 /*

@@ -5,7 +5,7 @@
 
 #include "base/utc.h"
 
-/* Assumed distance of telegrams without known times. */
+/* Assumed time between telegrams whose times are not known. */
 enum { APART_S = DAY_S };
 
 struct proof_slot {
@@ -157,9 +157,9 @@ last_ones(struct proof *p, const struct judge_limits *l, struct reading **r)
 }
 
 /*
- * With three: the first and the last agree, or else the last two. (A counter
- * damaged downwards can be followed by the next one, but cannot follow the one
- * before.)
+ * With three: the first and the last agree, or else the last two. (The next
+ * counter can follow one that was damaged to a lower value, but that one cannot
+ * follow the counter before it.)
  */
 enum proof_answer proof_next(struct proof *p, const struct judge_limits *l,
 			     bool ended, struct reading **r)

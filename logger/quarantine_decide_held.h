@@ -23,8 +23,9 @@ struct quarantine_words {
  * Accept or reject a held reading or all readings of a time range, or clear
  * such a decision; then update the RRD files. For a time range, print the
  * changes to `out` and ask the user on a terminal. Returns 0; ERR_USAGE for
- * invalid words, an unknown reading or meter, or without a terminal and --yes;
- * ERR_FAILED if the user declines; ERR_BUSY while a service uses the database.
+ * invalid arguments, an unknown reading or meter, or without a terminal and
+ * --yes; ERR_FAILED if the user declines; ERR_BUSY while a service uses the
+ * database.
  */
 int quarantine_decide(const struct store_options *o,
 		      const struct quarantine_words *w, int64_t wait_s,

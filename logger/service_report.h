@@ -36,7 +36,7 @@ void service_report_telegram(struct service_report *r, const char *port);
 void service_report_refused(struct service_report *r, enum refusal why);
 void service_report_lost(struct service_report *r);
 
-/* A commit has ended: `stuck` if the database did not take the rows. */
+/* A commit has ended: `stuck` if the rows could not be written. */
 void service_report_commit(struct service_report *r, const struct store *k,
 			   bool stuck);
 

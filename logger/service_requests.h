@@ -1,7 +1,7 @@
 /*
  * Requests to the service by other programs such as p1web: make a backup, or
  * verify the last one. Each is handled by a separate p1logger process, which
- * responds; the service only reads a word and never waits.
+ * responds; the service only reads the request and never waits.
  *
  * Each connection to a UNIX socket is one request: the line "backup" or
  * "verify". The response, up to the end of the connection, is a line of JSON

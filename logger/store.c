@@ -244,7 +244,7 @@ void store_close(struct store *k)
 	*k = (struct store){ .lock = -1 };
 }
 
-/* Waiting rows would be refused later too. */
+/* Pending rows would be refused later, too. */
 static int note_damage(struct store *k, struct err *e)
 {
 	size_t waiting = journal_waiting(k->journal);
@@ -257,7 +257,8 @@ static int note_damage(struct store *k, struct err *e)
 }
 
 /*
- * Removing the database may remove its lock, and another process may take it.
+ * If the database was removed, its lock may be gone as well, and another
+ * process may create it.
  */
 static int hold_lock(struct store *k, struct err *e)
 {

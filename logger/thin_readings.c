@@ -28,7 +28,9 @@ static void adapt(struct thin_readings *t, int64_t ms)
 		t->hours *= 2;
 }
 
-/* A piece now and then is routine; the first time there is a backlog. */
+/*
+ * Thinning a piece now and then is routine; the first time there is a backlog.
+ */
 static void say(struct thin_readings *t, bool more, int64_t removed)
 {
 	const struct store_options *o = t->store->o;

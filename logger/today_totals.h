@@ -16,7 +16,7 @@ struct today_options {
 };
 
 /*
- * Hand the totals to the outputs, if one sends them. If the journal cannot be
+ * Pass the totals to the outputs, if one sends them. If the journal cannot be
  * queried now, it is queried after the next commit.
  */
 void today_totals_send(struct outputs *f, const struct store_options *store,

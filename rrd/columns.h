@@ -61,8 +61,8 @@ _Static_assert(COLUMN_COUNT <= 32, "sets of columns are 32 bits wide");
 extern const struct column columns[COLUMN_COUNT];
 
 /*
- * The columns (bit c: column c) of a medium's file if its meters count the
- * series in `have` (bit s: series s); 0 for a medium without a file.
+ * Returns the columns (bit c: column c) of a medium's file if its meters count
+ * the series in `have` (bit s: series s); 0 for a medium without a file.
  */
 uint32_t columns_of_medium(enum medium m, uint32_t have);
 

@@ -36,8 +36,8 @@ int64_t file_build_new(const struct file_build *b, const char *path,
 int64_t file_build_start(int64_t first, int64_t last);
 
 /*
- * A fingerprint of the counters: the same for equal counters, almost certainly
- * another one for others.
+ * Returns a fingerprint of the counters: equal for equal counters, and almost
+ * certainly different for others.
  */
 uint64_t file_build_print(const struct counter_point *p);
 

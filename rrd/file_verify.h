@@ -11,8 +11,8 @@ struct file_verify_rrd {
 };
 
 /*
- * Rebuild each file up to the step it was fed in a temporary folder in $TMPDIR
- * or /tmp, and compare every row of every archive. The caller holds the
+ * Rebuild each file, up to the last step it contains, in a temporary folder in
+ * $TMPDIR or /tmp, and compare every row of every archive. The caller holds the
  * folder's lock. Readings added since are not an error. Returns the number of
  * wrong files, or a negative code.
  */

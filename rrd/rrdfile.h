@@ -55,7 +55,7 @@ int rrdfile_same(const char *path, const char *other, int64_t from, int64_t to,
 		 bool *same, struct rrdfile_difference *where, struct err *e);
 
 /*
- * Do two files of one layout, fed to the same step, hold the same state for
+ * Do two files of one layout, filled to the same step, have the same state for
  * rows that are not complete yet? Returns 0 or a negative code.
  */
 int rrdfile_gathered_same(const char *path, const char *other, bool *same,

@@ -1,4 +1,4 @@
-/* Compare the rows of two RRD files, and what librrd has gathered. */
+/* Compare the rows of two RRD files, and librrd's state for incomplete rows. */
 #include <math.h>
 #include <rrd.h>
 #include <stdio.h>

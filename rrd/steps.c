@@ -23,8 +23,9 @@ int64_t steps_boundary(int64_t t)
 
 /*
  * Is the interval around p a gap? Looks only at readings before it, so that
- * later readings do not change the answer. At three points before it, readings
- * must be as sparse: one reading during an outage does not make it regular.
+ * later readings do not change the answer. The interval is regular only if
+ * readings are as sparse at three points before it: one reading during an
+ * outage is not enough.
  */
 static int find_gap(struct steps *f, const struct counter_point *p, bool *gap,
 		    struct err *e)

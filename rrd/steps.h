@@ -52,7 +52,7 @@ struct steps {
  * or after the end of the next one yet, or a negative code.
  *
  * A step is unknown if its start or end lies between two readings further apart
- * than archives_gap and than three times the distance of those before them:
+ * than archives_gap and than three times the time between those before them:
  * meters read once an hour or once a day have no gaps for that reason. More
  * than forty days without a reading are always a gap.
  */

@@ -1,6 +1,6 @@
 /*
- * Dialects: the output of each kind of meter. A dialect is a row of the table
- * and a list of lines; add a meter by adding both.
+ * Dialects: what each kind of meter prints. A dialect is a row of the table and
+ * a list of lines; add a meter by adding both.
  */
 #ifndef SIM_DIALECT_H
 #define SIM_DIALECT_H

@@ -82,7 +82,7 @@ static bool headless(struct faults *f, const char *t, size_t n, bool crc)
 	return true;
 }
 
-/* Is the CRC of the result right by accident? It is in one of 65536 cases. */
+/* Is the CRC of the result right by accident, as in one of 65536 cases? */
 static bool still_right(const struct faults *f)
 {
 	size_t n = f->used - TAIL + 1;

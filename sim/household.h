@@ -1,6 +1,6 @@
 /*
- * A household: what it draws, returns and uses at any moment. Everything
- * follows from seed and time, so equal seeds give equal households.
+ * A household: what it draws, returns and uses at any moment. Everything is
+ * derived from seed and time, so equal seeds give equal households.
  */
 #ifndef SIM_HOUSEHOLD_H
 #define SIM_HOUSEHOLD_H

@@ -1,7 +1,7 @@
 /*
- * The meters of a household: counters that rise with the flows, and all else
- * they show. Time only moves forward, in steps of at most a minute, so that
- * tariffs, quarter hours and M-Bus readings are exact.
+ * The meters of a household: counters that rise with the flows, and everything
+ * else that they show. Time only moves forward, in steps of at most a minute,
+ * so that tariffs, quarter hours and M-Bus readings are exact.
  */
 #ifndef SIM_METER_H
 #define SIM_METER_H

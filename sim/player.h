@@ -1,5 +1,5 @@
 /*
- * The player: sends bytes to a sink at the pace of a meter and its wire, until
+ * The player sends bytes to a sink at the pace of a meter and its wire, until
  * they end or SIGINT, SIGTERM or SIGHUP arrives.
  */
 #ifndef SIM_PLAYER_H

@@ -25,8 +25,8 @@
 enum { SLICE = 16 }; /* bytes per step */
 
 /*
- * behind[k][i] is the CRC of the byte i and k zero bytes. The compiler makes the
- * tables from those of the bytes 1, 2, 4 ... 128.
+ * behind[k][i] is the CRC of the byte i followed by k zero bytes. The compiler
+ * makes the tables from the CRCs of the bytes 1, 2, 4 ... 128.
  */
 static const uint16_t behind[SLICE][256] = {
 	TABLE(0xC0C1, 0xC181, 0xC301, 0xC601, 0xCC01, 0xD801, 0xF001, 0xA001),

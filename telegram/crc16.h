@@ -28,8 +28,8 @@ uint16_t crc16_undo(uint16_t crc, unsigned char byte);
 bool crc16_undo_to(const char *p, size_t *n, uint16_t *crc, char start);
 
 /*
- * The CRC of a text whose line ends were changed in transit: each LF counts as
- * CR LF; other CRs do not count.
+ * Returns the CRC of a text whose line ends were changed in transit: each LF
+ * counts as CR LF; other CRs do not count.
  */
 uint16_t crc16_restored(const char *p, size_t n);
 

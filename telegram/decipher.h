@@ -29,8 +29,8 @@ struct cipher_keys {
 };
 
 /*
- * Total length of the frame at the start of `bytes`: 0 if there is none, 1 if
- * there are too few bytes to tell.
+ * Returns the total length of the frame at the start of `bytes`: 0 if there is
+ * none, 1 if there are too few bytes to tell.
  */
 size_t decipher_frame(struct span bytes);
 

@@ -10,7 +10,7 @@
 
 enum { CAPACITY = 2 * TELEGRAM_MAX };
 
-/* Bytes at which something may start or end. */
+/* Landmarks: bytes at which something may start or end. */
 static const char landmarks[] = { '!', '/', (char)CIPHER_START };
 
 enum { LANDMARKS = COUNT(landmarks) };
@@ -103,8 +103,8 @@ static struct frame refused(enum refusal why)
 static const struct frame nothing = { .kind = FRAME_NONE };
 
 /*
- * Start of the telegram that ends with the '!' at `bang`; `bang` if there is
- * none.
+ * Returns the start of the telegram that ends with the '!' at `bang`; `bang` if
+ * there is none.
  */
 static size_t start_of_proven(const struct framer *f, size_t bang, uint16_t crc)
 {
@@ -328,7 +328,10 @@ static void look_within(struct framer *f)
 	f->at++;
 }
 
-/* The next landmark of kind i at or after `at`; `used` if there is none. */
+/*
+ * Returns the next landmark of kind i at or after `at`; `used` if there is
+ * none.
+ */
 static size_t next_of_kind(struct framer *f, size_t i)
 {
 	size_t from = f->next[i] > f->at ? f->next[i] : f->at;

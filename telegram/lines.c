@@ -207,7 +207,7 @@ const char *line_reference(const char *text, struct line *out)
 }
 
 /*
- * Cut a line of the usual form off *rest. Returns false if it has another form.
+ * Cut a line in the usual form off *rest. Returns false if it has another form.
  */
 static bool usual_line(struct span *rest, struct line *out)
 {

@@ -1,6 +1,6 @@
 /*
- * The serial number that is printed on a meter. Telegrams carry it as its bytes
- * in hexadecimal: 4530303434 is E0044.
+ * Decode the serial number that is printed on a meter. Telegrams contain its
+ * bytes in hexadecimal: 4530303434 is E0044.
  */
 #ifndef TELEGRAM_METER_SERIAL_H
 #define TELEGRAM_METER_SERIAL_H

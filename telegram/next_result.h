@@ -1,6 +1,6 @@
 /*
  * Results of waiting for telegrams. reader_next returns the first three of
- * them, and its callers return the others too.
+ * them; its callers also return the others.
  */
 #ifndef TELEGRAM_NEXT_RESULT_H
 #define TELEGRAM_NEXT_RESULT_H

@@ -1,6 +1,6 @@
 /*
- * Describe an OBIS reference in plain words and say where the journal stores
- * it. For people: the list of references in the database, and p1logger
+ * Describe an OBIS reference in plain language and say where the journal stores
+ * it, for people: the list of references in the database, and p1logger
  * --discover.
  *
  * Sources: DSMR 2.2 to 5.0.2 P1 companion standard; e-MUCS P1 2.1.1;

@@ -7,7 +7,9 @@
 /* The lowest n characters of a text, 1 to 8. */
 #define FIRST(n) (UINT64_MAX >> 8 * ((8 - (n)) & 7))
 
-/* A number of one or two digits as text: their count, and the characters. */
+/*
+ * A number of one or two digits as text: the number of digits, and the digits.
+ */
 #define DIGITS(n) ((n) < 10 ? 1 : 2)
 #define DIGIT(n) (UINT64_C(0) + '0' + (n))
 #define CHARS(n) ((n) < 10 ? DIGIT(n) : DIGIT((n) / 10) | DIGIT((n) % 10) << 8)

@@ -140,7 +140,10 @@ bool mbus_profile_line(struct parse *p, const struct known_line *l)
 	return true;
 }
 
-/* If the clock was never set and there is no unit, nothing was read yet. */
+/*
+ * If the clock was never set and there is no unit, the channel has not been
+ * read yet.
+ */
 static bool never_spoke(const struct mbus *m, const struct printed *value)
 {
 	const int64_t year_2001 = 978307200;

@@ -48,8 +48,8 @@ struct parse {
 };
 
 /*
- * Read the lines of the usual form at the start of *rest and cut them off, up
- * to the first one of another form.
+ * Read the lines in the usual form at the start of *rest and cut them off, up
+ * to the first one in another form.
  */
 void usual_lines(struct parse *p, struct span *rest);
 
@@ -86,7 +86,10 @@ void mbus_finish(struct parse *p);
 /* After the last line: move the values to channels. */
 void media_finish(struct parse *p);
 
-/* After the last line: if neither direction was printed, the sign gives it. */
+/*
+ * After the last line: if neither direction was printed, derive it from the
+ * sign.
+ */
 void net_power_finish(struct parse *p);
 
 #endif

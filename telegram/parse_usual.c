@@ -1,5 +1,5 @@
 /*
- * Lines of the usual form: most meters print few others.
+ * Lines in the usual form: most meters print few others.
  *
  *   1-0:1.8.1(001234.567*kWh)
  *   0-1:24.2.1(200310123504W)(01621.615*m3)

@@ -1,4 +1,4 @@
-/* Check a telegram's time against what this machine knows. */
+/* Check whether a telegram's time is plausible. */
 #ifndef TELEGRAM_PLAUSIBLE_TIME_H
 #define TELEGRAM_PLAUSIBLE_TIME_H
 

@@ -66,7 +66,7 @@ const struct reader_tally *reader_tally(const struct reader *rd)
 }
 
 /*
- * Does it end with '!' and a line end, rather than a CRC whose digits were
+ * Does it end with '!' and a line end, rather than with a CRC whose digits are
  * damaged?
  */
 static bool ends_bare(struct span text)
@@ -81,8 +81,8 @@ static bool ends_bare(struct span text)
 
 /*
  * DSMR 2.2 and 3.0 have no CRC and print neither version nor time; every other
- * meter prints at least one. Of those that print only a time, Iskraemeco's IE.7
- * has no CRC either.
+ * meter prints at least one. Among those that print only a time, Iskraemeco's
+ * IE.7 has no CRC either.
  */
 static bool may_lack_crc(struct span text, const struct reading *r)
 {

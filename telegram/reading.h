@@ -143,7 +143,7 @@ const char *medium_name(enum medium m);
 
 enum { MEDIUM_TEXT = 16 }; /* buffer size for medium_text, NUL included */
 
-/* The medium of a channel in one word: "gas" or "type-031". Returns buf. */
+/* Name the medium of a channel: "gas" or "type-031". Returns buf. */
 char *medium_text(char buf[static MEDIUM_TEXT], const struct mbus *m);
 
 #endif

@@ -1,6 +1,4 @@
-/*
- * Parts that several documents share: amounts, and times as people read them.
- */
+/* Parts that several documents share: amounts, and times for people. */
 #ifndef WEB_AMOUNTS_JSON_H
 #define WEB_AMOUNTS_JSON_H
 
@@ -20,7 +18,7 @@ struct handler_data;
 void amounts_json_add(struct jsonout *o, enum medium m, uint32_t have,
 		      const int64_t amount[SERIES_COUNT]);
 
-/* The same for all media. */
+/* Do the same for all media. */
 void amounts_json_add_all(struct jsonout *o, uint32_t have,
 			  const int64_t amount[SERIES_COUNT]);
 

@@ -11,7 +11,7 @@ enum {
 	MEMORY = 9,	/* the maximum */
 };
 
-/* Is it "q=0", "q=0.0" and so on? */
+/* Is it "q=0", "q=0.0" or similar? */
 static bool is_never(struct span weight)
 {
 	if (!span_starts(weight, SPAN("q=0")) &&

@@ -147,7 +147,7 @@ static int answer_request(struct server *s, struct client *c, struct lws *wsi,
 
 /*
  * A client's offer to upgrade may be ignored (RFC 9110 7.8). libwebsockets
- * checks the word again after us: if it is empty, it does not upgrade.
+ * checks the header again after us: if it is empty, it does not upgrade.
  */
 static int confirm_upgrade(struct server *s, struct lws *wsi, char *word)
 {

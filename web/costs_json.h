@@ -1,4 +1,4 @@
-/* Costs of periods, by the prices in the settings. */
+/* Costs of periods, at the prices in the settings. */
 #ifndef WEB_COSTS_JSON_H
 #define WEB_COSTS_JSON_H
 

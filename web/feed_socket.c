@@ -154,7 +154,7 @@ static ssize_t take_one(int fd, char *buf, size_t size, struct handler_data *w)
 	return (m.msg_flags & MSG_TRUNC) == 0 && is_from_logger(w, &m) ? n : 0;
 }
 
-/* The line of a reading, and below it the service's state, or either. */
+/* The line of a reading, the service's state below it, or both. */
 static bool take_text(struct handler_data *w, struct span text)
 {
 	struct span line = span_take(&text, '\n');

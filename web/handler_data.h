@@ -43,7 +43,10 @@ struct handler_data {
 	long live_clients;
 };
 
-/* Copy the settings for a query thread; copy what it gets with each query. */
+/*
+ * Copy the settings for a query thread; copy the data that it receives with
+ * each query.
+ */
 void handler_data_copy_settings(struct handler_data *to,
 				const struct handler_data *from);
 void handler_data_copy_newest(struct handler_data *to,

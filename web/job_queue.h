@@ -72,7 +72,7 @@ struct job {
 	const char *type;	    /* MIME; NULL: the body is a sentence */
 	struct response_body *body; /* NULL if out of memory */
 	long retry_s;	  /* seconds until a retry may succeed; 0: unknown */
-	bool large;	  /* it asked for too much, as it would again ... */
+	bool large;	  /* it asked for too much, and would again ... */
 	struct job_file { /* ... of this database */
 		dev_t dev;
 		ino_t ino;

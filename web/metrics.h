@@ -1,4 +1,6 @@
-/* All that Prometheus gets: the newest reading, the journal and the programs. */
+/*
+ * Everything for Prometheus: the newest reading, the journal and the programs.
+ */
 #ifndef WEB_METRICS_H
 #define WEB_METRICS_H
 

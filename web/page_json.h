@@ -1,4 +1,7 @@
-/* The handler of /api/v1/page: all that the page shows first, in one document. */
+/*
+ * The handler of /api/v1/page: everything that the page shows first, in one
+ * document.
+ */
 #ifndef WEB_PAGE_JSON_H
 #define WEB_PAGE_JSON_H
 

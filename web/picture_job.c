@@ -141,7 +141,7 @@ int picture_job_key(const struct request *r, char key[JOB_KEY], struct err *e)
 	return add_choices(r, key, e);
 }
 
-/* The key holds the words of the command line. */
+/* The key contains the arguments of the command line. */
 static int begin(const struct job_how *how, struct job *l, struct err *e)
 {
 	char words[JOB_KEY], *rest = words;

@@ -1,4 +1,4 @@
-/* Pictures drawn by p1graph on request. */
+/* Charts drawn by p1graph on request. */
 #ifndef WEB_PICTURE_JOB_H
 #define WEB_PICTURE_JOB_H
 
@@ -8,7 +8,7 @@ struct request;
 
 extern const struct job_kind picture_job_kind;
 
-/* Is this the path of a picture, such as "/graph/gas-day.png"? */
+/* Is this the path of a chart, such as "/graph/gas-day.png"? */
 bool picture_job_is(const char *path);
 
 /* Build the key from path, date= and theme=. Returns 0 or ERR_USAGE. */

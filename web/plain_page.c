@@ -14,7 +14,7 @@
 #define THIN_SPACE "\u202f" /* between thousands */
 
 enum {
-	SILENT_S = 900, /* older readings say nothing about now */
+	SILENT_S = 900, /* older readings do not show the current power */
 	MEDIA = 5,
 };
 

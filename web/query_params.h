@@ -31,8 +31,8 @@ int query_params_range(struct handler_data *w, const struct request *r,
 		       struct err *e);
 
 /*
- * Read one of n words; `preset` if the parameter is missing. Returns its index,
- * or ERR_USAGE for another word.
+ * Read one of n values; `preset` if the parameter is missing. Returns its
+ * index, or ERR_USAGE for any other value.
  */
 int query_params_word(const struct request *r, const char *name,
 		      const char *const *words, int n, int preset,

@@ -1,4 +1,4 @@
-/* What an amount of each series costs, by the prices in the settings. */
+/* Compute what amounts cost, at the prices in the settings. */
 #ifndef WEB_SERIES_COSTS_H
 #define WEB_SERIES_COSTS_H
 

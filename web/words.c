@@ -70,7 +70,7 @@ static const struct words languages[] = {
 	},
 };
 
-/* Is it "nl", or "nl-BE" and so on? */
+/* Is it "nl", "nl-BE" or similar? */
 static bool is_of(struct span tag, const char *language)
 {
 	size_t n = strlen(language);

@@ -30,8 +30,8 @@ struct words {
 };
 
 /*
- * The language that this Accept-Language header likes best, of those there are.
- * If it names none: English, and *named is false.
+ * Returns the available language that this Accept-Language header prefers. If
+ * it names none of them: English, and *named is false.
  */
 const struct words *words_for(struct span accept_language, bool *named);
 

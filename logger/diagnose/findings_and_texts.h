@@ -1,6 +1,6 @@
 /*
- * Internal: the table of findings with condition, word, exit code and text. Add
- * a finding by adding a row.
+ * Internal: the table of findings with condition, keyword, exit code and text.
+ * Add a finding by adding a row.
  */
 #ifndef LOGGER_DIAGNOSE_FINDINGS_AND_TEXTS_H
 #define LOGGER_DIAGNOSE_FINDINGS_AND_TEXTS_H

@@ -291,7 +291,7 @@ out:
 	return rc;
 }
 
-/* Print "word: text", wrapped for a terminal. */
+/* Print "keyword: text", wrapped for a terminal. */
 static void print_wrapped(const char *word, const char *text, FILE *out)
 {
 	int column = print_piece(out, "%s:", word);

@@ -23,7 +23,10 @@ int report_meter(const struct probe *p, const struct evidence *ev,
 void report_findings(const struct evidence *ev, const enum finding *found,
 		     size_t n, FILE *out);
 
-/* Print a finding about the database: its word and a sentence of held_list.h. */
+/*
+ * Print a finding about the database: its keyword and a sentence from
+ * held_list.h.
+ */
 void report_stored(const char *word, const char *sentence, FILE *out);
 
 /* Say what --capture has written to the file. */

@@ -33,7 +33,7 @@ struct recording {
 bool recording_begin(struct recording *t); /* false if out of memory */
 void recording_end(struct recording *t);   /* accepts a zeroed one */
 
-/* Say that the bytes from now on come at another speed. */
+/* Record that the speed has changed. */
 void recording_turn(struct recording *t);
 
 /* Add received bytes; those beyond RECORDING_BYTES are dropped. */

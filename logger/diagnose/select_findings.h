@@ -17,7 +17,7 @@
 size_t select_findings(const struct evidence *ev,
 		       enum finding out[FINDING_COUNT]);
 
-/* "inverted": one word each, for tests and scripts. */
+/* Returns the keyword, such as "inverted", for tests and scripts. */
 const char *finding_word(enum finding f);
 
 /* The err_code of a run with this as its first finding. */
