@@ -24,7 +24,7 @@ struct earlier_period {
 		bool known;
 		int64_t up, down;
 	} slot[EARLIER_SLOTS];
-	size_t slots;  /* 0: nothing is known, or it is a week */
+	size_t slots; /* 0: nothing is known, or it is a week */
 	int64_t since; /* its first known whole day, if that is not its start; else 0 */
 	/*
 	 * Both sums over the same part of the calendar: finished days only, or

@@ -26,7 +26,7 @@ int standby_days_load(struct standby_days *d, struct history *h, int64_t from,
 void standby_days_free(struct standby_days *d);
 
 struct standby_power {
-	int64_t days;	     /* known days; if 0, the fields below are not set */
+	int64_t days; /* known days; if 0, the fields below are not set */
 	int64_t w, lowest_w; /* the median, and the lowest */
 };
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # bats file_tags=plain
-# The packages in a bare Debian that systemd-nspawn boots: the units really run.
+# The packages in a minimal Debian that systemd-nspawn boots: the units really run.
 # The tests are steps of one story, in this order.
 # shellcheck disable=SC2154 # bats sets them
 load helper
@@ -29,7 +29,7 @@ cannot_boot() {
 	[ -x "$P1_BIN/p1web" ] || echo "p1web is not built"
 }
 
-# Put a bare Debian into FOLDER/machine, with the packages in its /srv.
+# Put a minimal Debian into FOLDER/machine, with the packages in its /srv.
 make_machine() { # FOLDER
 	local depends root suite work=$1
 

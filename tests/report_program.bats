@@ -141,7 +141,7 @@ reports() {
 		assert abs(row["now"] - row["before"] - row["difference"]) < 1e-9
 	END
 	run -0 report --year --compare
-	[[ $output == *"The earlier period is not known."* ]]
+	[[ $output == *"Nothing is known about the earlier period."* ]]
 }
 
 @test "the highest rows come first, and are those of the view" {
@@ -163,7 +163,7 @@ reports() {
 		--standby --year 2025|there are no readings in this period: 2025
 		--peaks --month 2025-01|there are no readings in this period: January 2025
 		--at 2020-01-01|no meter has a reading at or before that time
-		--month --of heat|--of: there are no readings of it in this period
+		--month --of heat|--of: no readings of this kind in this period
 	END
 	ini=none.ini
 	run --separate-stderr report

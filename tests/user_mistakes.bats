@@ -158,7 +158,7 @@ check_settings() { # a table on stdin
 		p1report -c p1.ini --total --compare   | 2 | --compare needs --day, --week, --month or --year
 		p1report -c p1.ini --peaks --standby   | 2 | --standby: only one of --peaks, --standby and --at is allowed
 		p1report -c p1.ini --peaks --tariffs   | 2 | --tariffs cannot be combined with --peaks, --standby or --at
-		p1report -c p1.ini --standby --by hour | 2 | --standby has a value a day: --by day, week, month or year
+		p1report -c p1.ini --standby --by hour | 2 | --standby has one value a day: --by day, week, month or year
 		p1report -c p1.ini --peaks=day         | 2 | --peaks: 'day' is not quarter or hour
 		p1report -c p1.ini --at noon           | 2 | 'noon' is not a time (YYYY-MM-DD HH:MM, YYYY-MM-DD, YYYY-MM, YYYY, now, today, yesterday or YYYY-MM-DDTHH:MM:SSZ)
 		p1report -c p1.ini --at now --month    | 2 | --at cannot be combined with a period or --top

@@ -12,7 +12,7 @@ enum keep_kind {
 };
 
 struct keep_rule {
-	int64_t for_s;	 /* keep all for this long, at least KEEP_LEAST_S; 0: forever */
+	int64_t for_s; /* keep all this long, at least KEEP_LEAST_S; 0: forever */
 	int64_t every_s; /* then one per KEEP_FINE_S or KEEP_COARSE_S */
 };
 

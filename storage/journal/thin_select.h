@@ -29,8 +29,8 @@ struct thin_row {
  *  - rows at which a run ends or starts, and rows on both sides of a gap
  *    (history/gap_list.h);
  *  - the rows with the highest import and export power;
- *  - all rows between two kept rows of which the later could not follow the
- *    earlier directly: the judge allows some tolerance for each step.
+ *  - all rows between two kept rows if the later could not follow the earlier
+ *    directly: the judge allows some tolerance for each step.
  *
  * Of the rows removed between two kept ones, the earlier kept row takes over
  * the weight, and the later one the highest powers.

@@ -26,7 +26,7 @@ static void house(struct db_fixture *h, int64_t every_s, const char *zone)
 	db_fixture_open(h);
 }
 
-/* Thin all that waits. Returns the number of rows removed. */
+/* Thin everything that is due. Returns the number of rows removed. */
 static int64_t thin(struct db_fixture *h)
 {
 	const int64_t now = at(TAKEN_AT);
