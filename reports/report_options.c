@@ -211,8 +211,8 @@ static int check_span(const struct report_options *o, struct err *e)
 			       "--from cannot be combined with another period");
 	if (o->range == REPORT_TOTAL && o->date != NULL)
 		return err_set(e, ERR_USAGE,
-			       "%s: --total takes no period: it reports "
-			       "everything",
+			       "%s: --total takes no period, since it "
+			       "reports everything",
 			       o->date);
 	return 0;
 }

@@ -150,7 +150,7 @@ check_settings() { # a table on stdin
 		p1report -c p1.ini --jsno              | 2 | --jsno: no such option; did you mean --json?
 		p1report -c p1.ini --month 03-2026     | 2 | '03-2026' is not a date (YYYY-MM-DD, YYYY-MM, YYYY, today, yesterday or last)
 		p1report -c p1.ini --day --week        | 2 | --week: only one period is allowed; remove --day
-		p1report -c p1.ini --total 2026        | 2 | 2026: --total takes no period, it is all there is
+		p1report -c p1.ini --total 2026        | 2 | 2026: --total takes no period, since it reports everything
 		p1report -c p1.ini --csv --json        | 2 | --json: only one of --csv and --json is allowed
 		p1report -c p1.ini --by minute         | 2 | --by: 'minute' is not quarter, hour, day, week, month or year
 		p1report -c p1.ini --of power          | 2 | --of: 'power' is not import, export, gas, water, warm_water, heat, cold or cost
