@@ -41,8 +41,8 @@ struct held_list {
 	"WHERE v.meter = q.meter AND v.ts < q.ts))"
 
 /*
- * Read the view quarantine, which has a row for each reading. A reading is no
- * longer in doubt if a person accepted another one of the same time.
+ * Read the view quarantine, which has a row for each reading. A reading stops
+ * being in doubt if a person accepted another one with the same time.
  */
 static const char list_sql[] =
 	"WITH one AS (SELECT *, " BEFORE " AS before FROM quarantine AS q "
