@@ -97,7 +97,7 @@ struct outputs *outputs_open(const struct outputs_settings *s,
 			     bool once, struct err *e);
 
 /*
- * Hand a reading to all outputs. Its times must be TIMESTAMP_UTC or
+ * Pass a reading to all outputs. Its times must be TIMESTAMP_UTC or
  * TIMESTAMP_NONE.
  */
 void outputs_reading(struct outputs *f, const struct reading *r);
@@ -105,7 +105,7 @@ void outputs_reading(struct outputs *f, const struct reading *r);
 /* Does an output send the day's totals? */
 bool outputs_want_today(const struct outputs *f);
 
-/* Hand the day's totals to all outputs. */
+/* Pass the day's totals to all outputs. */
 void outputs_today(struct outputs *f, const struct today *t);
 
 /*
@@ -137,7 +137,7 @@ struct pollable outputs_pollable(struct outputs *f);
 /* Wait until pending messages are sent, at most `ms`. */
 void outputs_finish(struct outputs *f, long ms);
 
-/* Send what still can be sent (MQTT: offline) within half a second. */
+/* Send what can still be sent within half a second (MQTT: offline). */
 void outputs_close(struct outputs *f);
 
 /* All of these functions accept NULL (no outputs). */

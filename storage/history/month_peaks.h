@@ -20,8 +20,10 @@ struct month_peak {
 	char month[MONTH_PEAKS_NAME]; /* "2026-11" */
 	int64_t start, end;	      /* UTC */
 	struct quarter highest;	      /* of the readings */
-	/* By the log of months that are over, 0-0:98.1.0; by the register of
-	   the running month, 1.6.0, as last sent in it; the first known one. */
+	/*
+	 * From the log of past months, 0-0:98.1.0, else from the register of
+	 * the current month, 1.6.0, as last sent in that month.
+	 */
 	struct month_peaks_told logged, shown, told;
 };
 
