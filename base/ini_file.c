@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/ini_lines.h"
+#include "base/ini_syntax.h"
 #include "base/ini_unknown_key.h"
 #include "base/ini_value.h"
 #include "base/print.h"
@@ -115,14 +115,14 @@ static int check_readable(const char *path, struct err *e)
 
 static int not_ini(const char *path, struct err *e)
 {
-	if (ini_lines_is_marked(path))
+	if (ini_syntax_has_byte_order_mark(path))
 		return err_set(e, ERR_CONFIG,
 			       "%s starts with a byte order mark: save it as "
 			       "UTF-8 without BOM",
 			       path);
 	return err_set(e, ERR_CONFIG,
 		       "%s: line %d is neither [section] nor key = value", path,
-		       ini_lines_bad(path));
+		       ini_syntax_bad_line(path));
 }
 
 int ini_file_load(const struct ini_key *keys, size_t n, const char *path,
@@ -143,7 +143,7 @@ int ini_file_load(const struct ini_key *keys, size_t n, const char *path,
 			rc = take_entry(keys, n, path, d->key[i], d->val[i],
 					into, e);
 	iniparser_freedict(d);
-	return rc == 0 ? ini_lines_check(path, e) : rc;
+	return rc == 0 ? ini_syntax_check(path, e) : rc;
 }
 
 static void print_help(FILE *out, const char *help)

@@ -2,7 +2,7 @@
 #ifndef LOGGER_IMPORT_READINGS_H
 #define LOGGER_IMPORT_READINGS_H
 
-#include "logger/import.h"
+#include "logger/import_telegrams.h"
 
 /*
  * Check all lines of all files ("-": standard input), then open im->store and

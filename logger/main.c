@@ -12,8 +12,8 @@
 #include "logger/config_check.h"
 #include "logger/decode.h"
 #include "logger/discover.h"
-#include "logger/import.h"
 #include "logger/import_readings.h"
+#include "logger/import_telegrams.h"
 #include "logger/maintenance_modes.h"
 #include "logger/mode_settings.h"
 #include "logger/once.h"
@@ -190,7 +190,7 @@ static int import_all(struct mode_settings *p, struct import *im, struct err *e)
 	int first = 0;
 
 	for (char **name = p->args.files; *name != NULL; name++) {
-		int rc = import_file(im, *name, e);
+		int rc = import_telegrams_file(im, *name, e);
 
 		if (rc < 0)
 			log_line(&p->log, LOG_LEVEL_ERROR, "%s", e->text);
@@ -225,7 +225,7 @@ static int import(struct mode_settings *p, struct err *e)
 	if (rc > 0)
 		rc = import_all(p, &im, e);
 	store_close(&store);
-	return import_follow(&im, &how, rc, e);
+	return import_telegrams_follow(&im, &how, rc, e);
 }
 
 static int import_csv(struct mode_settings *p, struct err *e)
@@ -237,7 +237,7 @@ static int import_csv(struct mode_settings *p, struct err *e)
 
 	if (im.telegrams > 0)
 		say_imported(p, &im, "reading", "readings");
-	return import_follow(&im, &how, rc, e);
+	return import_telegrams_follow(&im, &how, rc, e);
 }
 
 static int backup(struct mode_settings *p, struct err *e)

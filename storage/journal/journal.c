@@ -224,8 +224,8 @@ static int put(struct journal *j, const struct reading *r,
 	int rc = 0;
 
 	if (now->skewed && r->time.kind == TIMESTAMP_UTC)
-		rc = events_clock(&j->pending.events, r->time.utc, now->skew,
-				  now->synchronised, e);
+		rc = meter_events_clock(&j->pending.events, r->time.utc,
+					now->skew, now->synchronised, e);
 	if (rc >= 0)
 		rc = pending_put(&j->pending, m, r, e);
 	return rc < 0 ? rc : obis_inventory_put(&j->inventory, r, e);

@@ -35,7 +35,7 @@ bool journal_full(const struct journal *j)
 
 	return journal_waiting(j) >= most ||
 	       pending_candidates_full(&j->pending) ||
-	       events_full(&j->pending.events) ||
+	       meter_events_full(&j->pending.events) ||
 	       extra_values_full(&j->inventory.extra);
 }
 

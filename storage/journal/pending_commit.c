@@ -34,7 +34,7 @@ int pending_open(struct pending *p, const struct intervals *every,
 	pending_start_over(p);
 	last->max_w[0] = last->max_w[1] = -1;
 	p->allowance = a;
-	if (events_open(&p->events, a, e) < 0)
+	if (meter_events_open(&p->events, a, e) < 0)
 		return e->code;
 	pending_forget_meters(p);
 	return 0;
@@ -45,7 +45,7 @@ void pending_forget_meters(struct pending *p)
 	for (int i = 0; i < MBUS_CHANNELS; i++)
 		p->last->value[0][i].meter = p->last->value[1][i].meter = -1;
 	p->passed[0].tables = p->passed[1].tables = 0;
-	events_forget_meter(&p->events);
+	meter_events_forget_meter(&p->events);
 }
 
 void pending_allow(struct pending *p, struct flood_limit *a)
@@ -55,7 +55,7 @@ void pending_allow(struct pending *p, struct flood_limit *a)
 
 void pending_close(struct pending *p)
 {
-	events_close(&p->events);
+	meter_events_close(&p->events);
 	pending_drop_candidates(p);
 	free(p->candidates);
 	free(p->rows);
@@ -76,7 +76,7 @@ void pending_clear(struct pending *p)
 	p->row_count = p->value_count = p->pair_count = 0;
 	pending_start_over(p);
 	pending_drop_candidates(p);
-	events_clear(&p->events);
+	meter_events_clear(&p->events);
 }
 
 size_t pending_waiting(const struct pending *p)
@@ -293,7 +293,7 @@ int pending_put(struct pending *p, const struct pending_meters *m,
 	if (rc < 0)
 		return rc;
 	p->last->ts = r->time.utc;
-	rc = events_put(&p->events, r, meter, e);
+	rc = meter_events_put(&p->events, r, meter, e);
 	return rc < 0 ? rc : put_values(p, m, r, e);
 }
 

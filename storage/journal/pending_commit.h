@@ -7,8 +7,8 @@
 
 #include <string.h>
 
-#include "storage/journal/events.h"
 #include "storage/journal/flood_limit.h"
+#include "storage/journal/meter_events.h"
 #include "storage/journal/meters.h"
 #include "storage/judge/held_rows.h"
 #include "telegram/reading.h"
@@ -135,7 +135,7 @@ struct pending {
 					weight 0 if none */
 	struct pending_pair *pairs;
 	size_t pair_count, pair_room;
-	struct events events;
+	struct meter_events events;
 	struct flood_limit *allowance; /* borrowed, by the events too */
 	struct pending_last *last;     /* the previous readings */
 };

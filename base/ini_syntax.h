@@ -2,8 +2,8 @@
  * Internal to base/ini_file.c: the lines of an ini file, for mistakes that
  * iniparser does not report.
  */
-#ifndef BASE_INI_LINES_H
-#define BASE_INI_LINES_H
+#ifndef BASE_INI_SYNTAX_H
+#define BASE_INI_SYNTAX_H
 
 #include <stdbool.h>
 
@@ -13,16 +13,16 @@
  * Find the first line of the file `path` that is not a comment, section or key.
  * Returns its line number, or 0 if all lines are valid.
  */
-int ini_lines_bad(const char *path);
+int ini_syntax_bad_line(const char *path);
 
 /* Does the file start with a byte order mark, as some Windows editors write? */
-bool ini_lines_is_marked(const char *path);
+bool ini_syntax_has_byte_order_mark(const char *path);
 
 /*
  * Refuse what iniparser accepts but misreads: a key that is set twice in one
  * section, whose last value it takes, and an unquoted value that contains '#'
  * or ';', which it cuts off there. Returns 0 or ERR_CONFIG, with key and line.
  */
-int ini_lines_check(const char *path, struct err *e);
+int ini_syntax_check(const char *path, struct err *e);
 
 #endif

@@ -1,4 +1,4 @@
-#include "logger/import.h"
+#include "logger/import_telegrams.h"
 
 #include <string.h>
 
@@ -150,7 +150,7 @@ static int begin_times(struct import *im, const char *name,
 	return 0;
 }
 
-int import_file(struct import *im, const char *name, struct err *e)
+int import_telegrams_file(struct import *im, const char *name, struct err *e)
 {
 	const struct port_state nothing = { 0 };
 	struct file_import w = { .loop = { .clock = im->clock,
@@ -182,8 +182,9 @@ int import_file(struct import *im, const char *name, struct err *e)
 	return rc;
 }
 
-int import_follow(const struct import *im, const struct store_options *o,
-		  int rc, struct err *e)
+int import_telegrams_follow(const struct import *im,
+			    const struct store_options *o, int rc,
+			    struct err *e)
 {
 	struct err late;
 

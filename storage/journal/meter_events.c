@@ -1,4 +1,4 @@
-#include "storage/journal/events.h"
+#include "storage/journal/meter_events.h"
 
 #include <stdlib.h>
 
@@ -10,7 +10,7 @@ enum { NOTES_MAX = 20000, BYTES_MAX = 4 * 1024 * 1024 };
 /* The texts that are compared with those of the reading before. */
 enum seen_text { SEEN_MESSAGE, SEEN_CODE, SEEN_HEADER, SEEN_VERSION, SEEN };
 
-struct events_seen {
+struct meter_events_seen {
 	int failures, peaks;
 	struct failure failure[FAILURES_MAX];
 	struct peak peak[PEAKS_MAX];
@@ -23,15 +23,16 @@ struct events_seen {
 	int64_t noted[SEEN]; /* the minute in which the text was noted */
 };
 
-void events_forget_meter(struct events *n)
+void meter_events_forget_meter(struct meter_events *n)
 {
 	n->seen->meter = -1;
 }
 
-int events_open(struct events *n, struct flood_limit *a, struct err *e)
+int meter_events_open(struct meter_events *n, struct flood_limit *a,
+		      struct err *e)
 {
-	*n = (struct events){ .allowance = a,
-			      .seen = calloc(1, sizeof(*n->seen)) };
+	*n = (struct meter_events){ .allowance = a,
+				    .seen = calloc(1, sizeof(*n->seen)) };
 	if (n->seen == NULL)
 		return err_memory(e);
 	n->seen->ts = INT64_MIN;
@@ -47,19 +48,19 @@ static void free_texts(struct event *event)
 		free(event->text[i]);
 }
 
-void events_clear(struct events *n)
+void meter_events_clear(struct meter_events *n)
 {
 	for (size_t i = 0; i < n->count; i++)
 		free_texts(&n->list[i]);
 	n->count = n->bytes = 0;
 }
 
-bool events_full(const struct events *n)
+bool meter_events_full(const struct meter_events *n)
 {
 	return n->count >= NOTES_MAX / 2 || n->bytes >= BYTES_MAX / 2;
 }
 
-static void drop_oldest(struct events *n)
+static void drop_oldest(struct meter_events *n)
 {
 	for (int i = 0; i < EVENT_TEXTS; i++)
 		if (n->list[0].text[i] != NULL)
@@ -68,17 +69,18 @@ static void drop_oldest(struct events *n)
 	array_drop(n->list, &n->count, 1, sizeof(*n->list));
 }
 
-void events_close(struct events *n)
+void meter_events_close(struct meter_events *n)
 {
-	events_clear(n);
+	meter_events_clear(n);
 	free(n->list);
 	for (int i = 0; n->seen != NULL && i < SEEN; i++)
 		free(n->seen->text[i]);
 	free(n->seen);
-	*n = (struct events){ 0 };
+	*n = (struct meter_events){ 0 };
 }
 
-static struct event *add(struct events *n, enum event_kind kind, int64_t ts)
+static struct event *add(struct meter_events *n, enum event_kind kind,
+			 int64_t ts)
 {
 	struct event *list;
 
@@ -93,7 +95,7 @@ static struct event *add(struct events *n, enum event_kind kind, int64_t ts)
 }
 
 /* May this many bytes of text be recorded? If not, counts them as refused. */
-static bool may(struct events *n, size_t size)
+static bool may(struct meter_events *n, size_t size)
 {
 	return flood_limit_take(n->allowance, ALLOW_NOTES,
 				sizeof(struct event) + size);
@@ -109,7 +111,7 @@ static void set(struct event *event, int i, int64_t v)
  * Find the newest demand of the quarter hour, which stands for it. Returns NULL
  * if there is none.
  */
-static struct event *demand_of(struct events *n, int64_t ts)
+static struct event *demand_of(struct meter_events *n, int64_t ts)
 {
 	for (size_t i = n->count; i > 0; i--) {
 		struct event *event = &n->list[i - 1];
@@ -124,7 +126,7 @@ static struct event *demand_of(struct events *n, int64_t ts)
 	return NULL;
 }
 
-static bool put_demand(struct events *n, const struct reading *r)
+static bool put_demand(struct meter_events *n, const struct reading *r)
 {
 	struct event *event;
 
@@ -147,7 +149,7 @@ static bool put_demand(struct events *n, const struct reading *r)
 	return true;
 }
 
-static bool put_failure(struct events *n, const struct failure *f)
+static bool put_failure(struct meter_events *n, const struct failure *f)
 {
 	struct event *event;
 
@@ -159,9 +161,9 @@ static bool put_failure(struct events *n, const struct failure *f)
 	return event != NULL;
 }
 
-static bool put_failures(struct events *n, const struct reading *r)
+static bool put_failures(struct meter_events *n, const struct reading *r)
 {
-	struct events_seen *seen = n->seen;
+	struct meter_events_seen *seen = n->seen;
 	bool ok = true;
 
 	for (int i = 0; ok && i < r->failures; i++) {
@@ -180,7 +182,7 @@ static bool put_failures(struct events *n, const struct reading *r)
 	return ok;
 }
 
-static bool put_peak(struct events *n, const struct peak *p)
+static bool put_peak(struct meter_events *n, const struct peak *p)
 {
 	struct event *event;
 
@@ -195,9 +197,9 @@ static bool put_peak(struct events *n, const struct peak *p)
 	return true;
 }
 
-static bool put_peaks(struct events *n, const struct reading *r)
+static bool put_peaks(struct meter_events *n, const struct reading *r)
 {
-	struct events_seen *seen = n->seen;
+	struct meter_events_seen *seen = n->seen;
 	bool ok = true;
 
 	for (int i = 0; ok && i < r->peaks; i++) {
@@ -217,7 +219,7 @@ static bool put_peaks(struct events *n, const struct reading *r)
 }
 
 /* If time went back, the last reading seen does not show the earlier state. */
-static bool is_seen(const struct events *n, const struct reading *r,
+static bool is_seen(const struct meter_events *n, const struct reading *r,
 		    enum seen_text which, struct span text)
 {
 	const char *seen = n->seen->text[which];
@@ -227,7 +229,7 @@ static bool is_seen(const struct events *n, const struct reading *r,
 }
 
 /* Copy two texts to a new event and to the texts last seen. */
-static bool put_texts(struct events *n, struct event *event, int at,
+static bool put_texts(struct meter_events *n, struct event *event, int at,
 		      struct span first, struct span second)
 {
 	const struct span texts[EVENT_TEXTS] = { first, second };
@@ -255,7 +257,7 @@ static struct span at_most(struct span s, size_t n)
  * by then. This does not apply if time goes back, as between files, since the
  * result must not depend on the order.
  */
-static bool may_text(struct events *n, enum seen_text which, int64_t ts,
+static bool may_text(struct meter_events *n, enum seen_text which, int64_t ts,
 		     size_t bytes)
 {
 	int64_t minute = ts / EVENT_MINUTE, *noted = &n->seen->noted[which];
@@ -270,7 +272,7 @@ static bool may_text(struct events *n, enum seen_text which, int64_t ts,
 	return true;
 }
 
-static bool put_message(struct events *n, const struct reading *r)
+static bool put_message(struct meter_events *n, const struct reading *r)
 {
 	struct span message = at_most(r->message, EVENT_TEXT);
 	struct span code = at_most(r->message_code, EVENT_NAME);
@@ -285,7 +287,8 @@ static bool put_message(struct events *n, const struct reading *r)
 	       put_texts(n, event, SEEN_MESSAGE, message, code);
 }
 
-static bool put_identity(struct events *n, const struct reading *r, int meter)
+static bool put_identity(struct meter_events *n, const struct reading *r,
+			 int meter)
 {
 	struct span header = at_most(r->header, EVENT_NAME);
 	struct span version = at_most(r->version, EVENT_NAME);
@@ -308,8 +311,8 @@ static bool put_identity(struct events *n, const struct reading *r, int meter)
 	       put_texts(n, event, SEEN_HEADER, header, version);
 }
 
-int events_put(struct events *n, const struct reading *r, int meter,
-	       struct err *e)
+int meter_events_put(struct meter_events *n, const struct reading *r, int meter,
+		     struct err *e)
 {
 	if (!put_demand(n, r) || !put_failures(n, r) || !put_peaks(n, r) ||
 	    !put_message(n, r) || !put_identity(n, r, meter))
@@ -318,10 +321,10 @@ int events_put(struct events *n, const struct reading *r, int meter,
 	return 0;
 }
 
-int events_clock(struct events *n, int64_t ts, int64_t skew, bool synchronised,
-		 struct err *e)
+int meter_events_clock(struct meter_events *n, int64_t ts, int64_t skew,
+		       bool synchronised, struct err *e)
 {
-	struct events_seen *s = n->seen;
+	struct meter_events_seen *s = n->seen;
 	struct event *event;
 
 	if (s->clock && s->synchronised == synchronised &&

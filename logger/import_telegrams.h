@@ -1,8 +1,8 @@
 /*
  * Import archived telegrams into the journal, along the same path as live ones.
  */
-#ifndef LOGGER_IMPORT_H
-#define LOGGER_IMPORT_H
+#ifndef LOGGER_IMPORT_TELEGRAMS_H
+#define LOGGER_IMPORT_TELEGRAMS_H
 
 #include <stdbool.h>
 
@@ -31,13 +31,14 @@ struct import {
  * negative code; what was read before an error is in the journal. Constant
  * memory.
  */
-int import_file(struct import *im, const char *name, struct err *e);
+int import_telegrams_file(struct import *im, const char *name, struct err *e);
 
 /*
  * After the last file, with the lock released: update the RRD files. `rc` is
  * the result of the import; it and its error take precedence.
  */
-int import_follow(const struct import *im, const struct store_options *o,
-		  int rc, struct err *e);
+int import_telegrams_follow(const struct import *im,
+			    const struct store_options *o, int rc,
+			    struct err *e);
 
 #endif

@@ -3,8 +3,8 @@
  * peaks, messages, its header, the quarter-hour's demand. A value is kept until
  * the next commit if it differs from what was seen before.
  */
-#ifndef STORAGE_JOURNAL_EVENTS_H
-#define STORAGE_JOURNAL_EVENTS_H
+#ifndef STORAGE_JOURNAL_METER_EVENTS_H
+#define STORAGE_JOURNAL_METER_EVENTS_H
 
 #include "base/err.h"
 #include "storage/journal/flood_limit.h"
@@ -41,16 +41,17 @@ struct event {
 	char *text[EVENT_TEXTS]; /* owned; NULL is "" */
 };
 
-struct events {
+struct meter_events {
 	struct event *list;
 	size_t count, room;
 	size_t bytes;		       /* total size of their texts */
 	struct flood_limit *allowance; /* borrowed */
-	struct events_seen *seen;
+	struct meter_events_seen *seen;
 };
 
-int events_open(struct events *n, struct flood_limit *a, struct err *e);
-void events_close(struct events *n); /* safe if zeroed */
+int meter_events_open(struct meter_events *n, struct flood_limit *a,
+		      struct err *e);
+void meter_events_close(struct meter_events *n); /* safe if zeroed */
 
 /*
  * Record what is new in a reading, within the limits. Its time is
@@ -58,23 +59,23 @@ void events_close(struct events *n); /* safe if zeroed */
  * often than once a minute, the one in the first reading of each minute is
  * noted. Returns 0 or ERR_FAILED.
  */
-int events_put(struct events *n, const struct reading *r, int meter,
-	       struct err *e);
+int meter_events_put(struct meter_events *n, const struct reading *r, int meter,
+		     struct err *e);
 
 /*
  * Record that the meter's clock was `skew` seconds ahead of the machine's at
  * `ts`, if `skew` has changed by more than a few seconds.
  */
-int events_clock(struct events *n, int64_t ts, int64_t skew, bool synchronised,
-		 struct err *e);
+int meter_events_clock(struct meter_events *n, int64_t ts, int64_t skew,
+		       bool synchronised, struct err *e);
 
 /* Forget the index of the last meter seen, which is no longer valid. */
-void events_forget_meter(struct events *n);
+void meter_events_forget_meter(struct meter_events *n);
 
 /* Are there so many events that they should be written now? */
-bool events_full(const struct events *n);
+bool meter_events_full(const struct meter_events *n);
 
 /* Everything was written: clear the list. */
-void events_clear(struct events *n);
+void meter_events_clear(struct meter_events *n);
 
 #endif

@@ -1,4 +1,4 @@
-#include "base/ini_lines.h"
+#include "base/ini_syntax.h"
 
 #include <ctype.h>
 #include <iniparser/dictionary.h>
@@ -62,7 +62,7 @@ static char *next_line(struct lines *l)
 	return NULL;
 }
 
-int ini_lines_bad(const char *path)
+int ini_syntax_bad_line(const char *path)
 {
 	struct lines l = open_lines(path);
 	const char *line;
@@ -144,7 +144,7 @@ static int check_lines(struct lines *l, dictionary *seen, struct err *e)
 	return rc;
 }
 
-bool ini_lines_is_marked(const char *path)
+bool ini_syntax_has_byte_order_mark(const char *path)
 {
 	static const char mark[] = "\xef\xbb\xbf";
 	struct lines l = open_lines(path);
@@ -155,7 +155,7 @@ bool ini_lines_is_marked(const char *path)
 	return marked;
 }
 
-int ini_lines_check(const char *path, struct err *e)
+int ini_syntax_check(const char *path, struct err *e)
 {
 	struct lines l = open_lines(path);
 	dictionary *seen = dictionary_new(0);
