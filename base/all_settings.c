@@ -47,7 +47,7 @@ static const struct ini_key keys[] = {
 	  "Seconds between stored rows of powers, voltages and currents per\n"
 	  "phase (1 to 900); never less than interval." },
 	{ "storage:commit", INI_INT, AT(commit), 1, 3600, NULL, "300",
-	  "Seconds between writes of the service to disk (1 to 3600). A power cut\n"
+	  "Seconds between the service's writes to disk (1 to 3600). A power cut\n"
 	  "loses at most this much detail; totals stay exact." },
 	{ "storage:timezone", INI_TEXT, AT(timezone), 0, 0, NULL, "",
 	  "Time zone of local days, such as Europe/Amsterdam. Empty: the machine's." },
@@ -55,16 +55,17 @@ static const struct ini_key keys[] = {
 	  "How long each stored reading is kept, such as 90d, 2y or forever. Older\n"
 	  "ones are thinned; no total changes." },
 	{ "keep:rows_every", INI_CHOICE, AT(keep.rows_every), 0, 0, "5m 1h",
-	  "5m", "Which older ones are kept: those at each 5m or 1h." },
+	  "5m",
+	  "Which older ones are kept: those around each boundary of 5m or 1h." },
 	{ "keep:phases", INI_TEXT, AT(keep.phases), 0, 0, NULL, "2y",
 	  "The same for powers, voltages and currents per phase." },
 	{ "keep:phases_every", INI_CHOICE, AT(keep.phases_every), 0, 0, "5m 1h",
-	  "1h", "Which older ones are kept: the first of each 5m or 1h." },
+	  "1h", "Which older ones are kept: the first in each 5m or 1h." },
 	{ "keep:quality", INI_TEXT, AT(keep.quality), 0, 0, NULL, "forever",
 	  "The same for the counts of power failures, sags and swells." },
 	{ "keep:quality_every", INI_CHOICE, AT(keep.quality_every), 0, 0,
 	  "5m 1h", "1h",
-	  "Which older ones are kept: the last of each 5m or 1h." },
+	  "Which older ones are kept: the last in each 5m or 1h." },
 	{ "limits:import", INI_INT, AT(limits.import), 0, 10000000, NULL,
 	  "55200",
 	  "Maximum power that the house can draw, in W: phases * A * 230. A reading\n"
@@ -83,7 +84,7 @@ static const struct ini_key keys[] = {
 	  "Folder for the charts that p1graph draws." },
 	{ "graphs:language", INI_CHOICE, AT(graphs_language), 0, 0, "en nl",
 	  "en",
-	  "Language of the text in them and of p1report: en (English) or nl (Dutch)." },
+	  "Language of the charts and of p1report: en (English) or nl (Dutch)." },
 	{ "log:target", INI_CHOICE, AT(log_target), 0, 0, "stderr syslog",
 	  "stderr", "Where log lines go: stderr or syslog." },
 	{ "log:extra", INI_TEXT, AT(extra), 0, 0, NULL, "",
@@ -143,8 +144,8 @@ static const struct ini_key keys[] = {
 	  "3600; 0: each value with each reading)." },
 	{ "mqtt:expire", INI_INT, AT(mqtt.expire), 0, 86400, NULL, "900",
 	  "Seconds after which Home Assistant shows a value that was not sent again\n"
-	  "as unavailable; longer than between two runs of --once (up to 86400;\n"
-	  "0: never)." },
+	  "as unavailable; longer than the time between two runs of --once (up to\n"
+	  "86400; 0: never)." },
 	{ "mqtt:reading", INI_BOOL, AT(mqtt.reading), 0, 0, NULL, "yes",
 	  "Send each reading as JSON on topic/reading (yes, no)." },
 	{ "mqtt:values", INI_BOOL, AT(mqtt.values), 0, 0, NULL, "yes",

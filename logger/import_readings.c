@@ -168,7 +168,7 @@ static int open_all(FILE *files[FILES_MOST], char **names, struct err *e)
 	while (names[n] != NULL) {
 		if (n == FILES_MOST)
 			return err_set(e, ERR_USAGE,
-				       "%d files at most can be imported at "
+				       "at most %d files can be imported at "
 				       "once",
 				       FILES_MOST);
 		files[n] = open_checked(names[n], e);

@@ -77,8 +77,8 @@ static const struct cmdline_option options[] = {
 	  DO(MODE_OPENING) },
 	{ 0, "at", "TIME", "with --closing or --opening: time in UTC, such as\n"
 	  "2025-05-20T11:37:12Z", NAME(at) },
-	{ 0, "discover", NULL, "find port and speed, list what the meter sends,\n"
-	  "or say what is wrong", DO(MODE_DISCOVER) },
+	{ 0, "discover", NULL, "find the port and its speed, list what the meter\n"
+	  "sends, or say what is wrong", DO(MODE_DISCOVER) },
 	{ 0, "capture", "FILE", "with --discover: write the raw bytes to FILE",
 	  NAME(capture) },
 	{ 0, "redact", NULL, "with --discover: mask all identifiers",
@@ -114,8 +114,8 @@ static const struct cmdline command = {
 		"       p1logger --discover [PORT]\n"
 		"Stores the readings of a smart meter from its P1 port.\n"
 		"\n"
-		"Without one of these options it runs as a service until SIGTERM or\n"
-		"SIGINT; SIGHUP makes it reread its settings and reopen the port.\n"
+		"By default it runs as a service until SIGTERM or SIGINT; SIGHUP makes\n"
+		"it reread its settings and reopen the port.\n"
 		"\n",
 	.rows = options,
 	.count = COUNT(options),

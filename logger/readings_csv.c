@@ -102,7 +102,7 @@ static int add_column(struct readings_csv *c, struct span name, struct err *e)
 			       SPAN_ARG(name));
 	snprintf(column->name, sizeof(column->name), "%.*s", SPAN_ARG(name));
 	if (is_twice(c))
-		return err_set(e, ERR_FORMAT, "the column %s comes twice",
+		return err_set(e, ERR_FORMAT, "the column %s appears twice",
 			       column->name);
 	return 0;
 }
@@ -216,7 +216,7 @@ static int read_counter(const struct readings_csv *c,
 	b = mbus_of(c, column->medium, r);
 	if (b == NULL)
 		return err_set(e, ERR_FORMAT,
-			       "%s: a house has four such meters at most",
+			       "%s: a house has at most four such meters",
 			       column->name);
 	b->has_value = true;
 	b->value = value;

@@ -40,7 +40,8 @@ static void say(struct thin_readings *t, bool more, int64_t removed)
 		t->said = true;
 		log_line(t->log, store_news(o),
 			 "%s: thinning the readings that are older than [keep] "
-			 "says; no total changes, and rows = forever keeps all",
+			 "says; no total changes, and rows = forever keeps "
+			 "them all",
 			 o->database);
 	}
 	if (!more && t->said) {

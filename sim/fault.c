@@ -256,14 +256,14 @@ static const struct {
 	{ "lowcrc", low_crc, 1, 1, false, "the CRC is in lower case" },
 	{ "shortcrc", short_crc, 1, 1, false,
 	  "the CRC lacks its leading zeros" },
-	{ "garbage", garbage, 1, 1, true, "random bytes in front" },
+	{ "garbage", garbage, 1, 1, true, "random bytes before it" },
 	{ "slash", slash, 1, 1, false,
-	  "the start of another telegram in front" },
+	  "the start of another telegram before it" },
 	{ "dup", twice, 2, 2, true, "sent twice" },
 	{ "lf", only_lf, 1, 1, false, "lines end with LF only" },
 	{ "long", too_long, 0, 0, false, "a telegram of more than 64 KiB" },
 	{ "nul", nul, 1, 1, false, "a NUL before the last line end" },
-	{ "ff", all_ones, 1, 1, true, "FF bytes in front" },
+	{ "ff", all_ones, 1, 1, true, "FF bytes before it" },
 };
 
 struct faults *faults_new(void)

@@ -171,9 +171,9 @@ static const struct {
 	const char *about;
 } kinds[] = {
 	{ "gaszero", gas_zero, HOUR_S, "the gas meter reads 0.000, for an hour" },
-	{ "gasjump", gas_jump, HOUR_S, "the gas meter reads 1800 m3 too much, for an hour" },
-	{ "back", backwards, 0, "an electricity counter reads too little, once" },
-	{ "jump", upwards, 0, "an electricity counter reads far too much, once" },
+	{ "gasjump", gas_jump, HOUR_S, "the gas meter reads 1800 m3 too high, for an hour" },
+	{ "back", backwards, 0, "an electricity counter reads too low, once" },
+	{ "jump", upwards, 0, "an electricity counter reads far too high, once" },
 	{ "year2000", year_2000, TEN_MINUTES, "the clock restarts in 2000, for ten minutes" },
 	{ "letter", wrong_letter, HOUR_S, "times have S in winter, W in summer, for an hour" },
 };

@@ -167,7 +167,7 @@ static const struct cmdline command = {
 		"Usage: p1sim [OPTION]...\n"
 		"Simulates a household's smart meter and the telegrams of its P1 "
 		"port.\n"
-		"By default it sends one telegram to a file, and endlessly to a port.\n"
+		"By default it sends one telegram to a file; to a port, it never stops.\n"
 		"Defaults are in parentheses.\n\n",
 	.rows = options,
 	.count = COUNT(options),
@@ -196,8 +196,8 @@ static int check(const struct simulation *sim, struct err *e)
 		return err_set(e, ERR_USAGE, "--interval must be at least 1");
 	if ((sim->pty != NULL) + (sim->tcp != NULL) + (sim->file != NULL) > 1)
 		return err_set(e, ERR_USAGE,
-			       "-o, --pty and --tcp exclude "
-			       "each other");
+			       "only one of -o, --pty and --tcp is "
+			       "allowed");
 	if (sim->key == NULL && sim->auth_key != NULL)
 		return err_set(e, ERR_USAGE, "--auth-key needs --key");
 	if ((sim->key != NULL || sim->push) && !faults_fit_frames(sim->faults))

@@ -113,7 +113,7 @@ bad() { # LINES MESSAGE: an error, and nothing is stored
 	bad "time_utc;import_t1_kwh\n" "line 1: unknown column 'time_utc;import_t1_kwh'"
 	bad "gas_m3,time_utc\n" "line 1: the first column must be time_utc"
 	bad "time_utc,meter\n" "line 1: it has no column with a counter"
-	bad "time_utc,gas_m3,gas_m3\n" "line 1: the column gas_m3 comes twice"
+	bad "time_utc,gas_m3,gas_m3\n" "line 1: the column gas_m3 appears twice"
 	bad "${at}2024-06-01T00:00:00Z,1,2\n2024-06-01T00:00:10Z,1\n" \
 		"bad.csv, line 3: 2 columns in place of 3"
 	bad "${at}2024-06-01 00:00:00,1,2\n" "line 2: time_utc: '2024-06-01 00:00:00' is not a time"

@@ -204,7 +204,7 @@ check_settings() { # a table on stdin
 		p1sim --start yesterday | 2 | --start: 'yesterday' is not a time such as 2025-01-31T12:00:00Z
 		p1sim --phases 2        | 2 | --phases: a meter has 1 or 3 phases
 		p1sim --tcp meter       | 2 | 'meter' is not [ADDRESS:]PORT
-		p1sim -o a --tcp 0      | 2 | -o, --pty and --tcp exclude each other
+		p1sim -o a --tcp 0      | 2 | only one of -o, --pty and --tcp is allowed
 	END
 }
 

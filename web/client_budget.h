@@ -46,7 +46,7 @@ int64_t client_budget_rank_ms(const struct client_budget *b, uint64_t who,
 
 /*
  * Charge `ms` to the client. If there are too many clients, the one that owes
- * least is forgotten.
+ * the least is forgotten.
  */
 void client_budget_spend(struct client_budget *b, uint64_t who, int64_t ms,
 			 int64_t now_ms);

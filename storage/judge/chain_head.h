@@ -1,7 +1,7 @@
 /*
  * The newest accepted readings of a meter: those that the next one is compared
  * with. A reading after all others that can follow them is accepted without a
- * search (chain.h); usually that is every reading.
+ * search (heaviest_chain.h); usually that is every reading.
  *
  * Pure.
  */

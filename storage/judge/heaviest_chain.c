@@ -268,7 +268,7 @@ static void enter(struct chain *c, int j)
 	}
 }
 
-/* By their registers, can a reading of node k precede? */
+/* Judging by its registers, can a reading of node k precede? */
 static bool may_precede(const struct chain *c, int k,
 			const struct predecessor *found)
 {

@@ -1,6 +1,6 @@
 /*
  * Decide which readings around one in doubt are accepted: the heaviest chain
- * (chain.h) of a window of one meter's readings.
+ * (heaviest_chain.h) of a window of one meter's readings.
  *
  * The window reaches from an accepted reading, at least a day and fifty
  * accepted readings before the first reading in doubt, to one as far after the

@@ -54,7 +54,7 @@ static int64_t last(void)
 	return f.last;
 }
 
-/* librrd takes the steps before one that is not newer, and drops the rest. */
+/* librrd stops at a step that is not newer, and drops the rest. */
 static void a_step_that_is_not_new_is_an_error(void **state)
 {
 	struct step s[] = { step_at(1), step_at(2), step_at(2), step_at(3) };

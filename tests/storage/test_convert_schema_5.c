@@ -1,4 +1,4 @@
-/* A file of schema 5: what it is converted to, and that its totals stay. */
+/* A file of schema 5: what it is converted to; its totals stay the same. */
 #include <dirent.h>
 
 #include "storage/db/db.h"

@@ -8,7 +8,7 @@
 #define A "4141414141"
 #define B "4242424242"
 
-/* Winter time ends on the 29th; kept in full are the last three days. */
+/* Winter time ends on the 29th; the last three days are kept in full. */
 static int64_t start(void)
 {
 	return at("2026-03-27T20:00:03Z");
