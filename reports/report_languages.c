@@ -22,7 +22,7 @@ const struct report_words report_words[DATE_WORDS_LANGUAGES] = {
 		      [SERIES_COLD] = "cold" },
 	  .medium = { [MEDIUM_ELECTRICITY] = "Electricity meter", [MEDIUM_GAS] = "Gas meter",
 		      [MEDIUM_WATER] = "Water meter", [MEDIUM_WARM_WATER] = "Warm water meter",
-		      [MEDIUM_HEAT] = "Heat meter", [MEDIUM_COLD] = "Cold meter",
+		      [MEDIUM_HEAT] = "Heat meter", [MEDIUM_COLD] = "Cooling meter",
 		      [MEDIUM_OTHER] = "Meter" },
 	  .item = { [COST_IMPORT] = "import", [COST_EXPORT] = "export", [COST_GAS] = "gas",
 		    [COST_WATER] = "water", [COST_WARM_WATER] = "warm water",
@@ -82,28 +82,28 @@ const struct report_words report_words[DATE_WORDS_LANGUAGES] = {
 	  .until = "tot",
 	  .estimated = "geschat: zonder metingen rond begin of eind, gelijkmatig verdeeld",
 	  .compared = "Hetzelfde deel van beide perioden",
-	  .not_compared = "De eerdere periode is niet bekend.",
+	  .not_compared = "Over de eerdere periode is niets bekend.",
 	  .now = "nu", .before = "eerder", .difference = "verschil",
 	  .standby = "sluipverbruik", .lowest = "laagste", .days = "dagen",
 	  .standby_title = "Sluipverbruik",
 	  .standby_note = "Het kwartier van elke dag met de minste afname en zonder "
-			  "teruglevering;\nvan meer dagen de mediaan.",
-	  .standby_power = "sluipverbruik", .days_before = "in evenveel dagen ervoor",
+			  "teruglevering;\nbij meer dagen de mediaan daarvan.",
+	  .standby_power = "sluipverbruik", .days_before = "in de periode ervoor",
 	  .trend = "trend", .first_half = "in de eerste helft", .second_half = "in de tweede",
-	  .or = "ofwel", .a_year = "per jaar",
+	  .or = "oftewel", .a_year = "per jaar",
 	  .peaks_quarter = "Hoogste kwartieren", .peaks_hour = "Hoogste uren",
 	  .counted = "geteld", .by_meter = "meter", .at = "vanaf", .mean = "gemiddeld",
 	  .mean_of = "gemiddelde van", .months = "maanden",
-	  .peaks_note = "geteld: het verschil van de standen aan begin en eind, op de klok.\n"
+	  .peaks_note = "geteld: het verschil tussen de standen aan begin en eind, volgens de klok.\n"
 			"meter: zijn eigen lijst (98.1.0), of 1.6.0 in de lopende maand;\n"
-			"1.4.0: zijn lopend gemiddelde toen hij het in dat kwartier het laatst gaf.",
-	  .hours_note = "Het verschil van de standen aan begin en eind, op de klok: de drie\n"
-			"hoogste uren van elke maand op verschillende dagen, en hun gemiddelde.",
-	  .list_note = "Het verschil van de standen aan begin en eind, op de klok.",
+			"1.4.0: zijn lopend gemiddelde, zoals het laatst verstuurd in dat kwartier.",
+	  .hours_note = "Het verschil tussen de standen aan begin en eind, volgens de klok: de drie\n"
+			"hoogste uren van elke maand, op verschillende dagen, en hun gemiddelde.",
+	  .list_note = "Het verschil tussen de standen aan begin en eind, volgens de klok.",
 	  .readings_at = "Meterstanden op",
 	  .reg = "code", .reading = "stand", .within = "hoogstens", .from_readings = "uit metingen van",
 	  .exact = "gemeten", .last_reading = "laatste:",
-	  .readings_note = "Tussen twee metingen is een stand berekend; hij zit er hoogstens zoveel naast\n"
-			   "als er staat. Na de laatste meting is hij minstens wat er staat." },
+	  .readings_note = "Een stand tussen twee metingen is berekend en zit er hoogstens zoveel naast\n"
+			   "als er staat. Na de laatste meting is de stand minstens wat er staat." },
 };
 /* clang-format on */

@@ -255,7 +255,7 @@ def gaps(c):
     assert 0 < filled[1] < .7, filled  # hatched,
     assert filled[2] < .2, filled  # not over
     assert "not finished" in c.text("#legend"), c.text("#legend")
-    assert "no readings: only the total is measured" in c.text("#legend")
+    assert "no readings: only the total is known" in c.text("#legend")
     # What the counters say: from 07:00 to 14:30 here.
     there = c.get("ask('gaps?from=2026-06-16&to=2026-06-17')")["rows"][0]
     assert there["medium"] == "electricity"

@@ -60,12 +60,11 @@ static const struct words languages[] = {
 		.heat = "Warmte",
 		.cold = "Koude",
 		.host_title = "Deze naam staat niet in de instellingen",
-		.host_why = "p1web antwoordt alleen op namen die het kent, "
-			    "zodat geen andere site je meter kan lezen.",
-		.host_how =
-			"Is dit een naam van je eigen machine? Zet hem dan "
-			"op deze regel van het gedeelte <code>[web]</code> in "
-			"<code>/etc/p1logger.ini</code>:",
+		.host_why = "p1web reageert alleen op namen die het kent, "
+			    "zodat geen andere site je meter kan uitlezen.",
+		.host_how = "Is dit een naam van je eigen machine? Zet hem dan "
+			    "op deze regel onder <code>[web]</code> in "
+			    "<code>/etc/p1logger.ini</code>:",
 		.host_then = "Herstart daarna p1web:",
 	},
 };

@@ -111,7 +111,7 @@ static void a_day_in_dutch(void **state)
 	check("right", h.right,
 	      "tot 19:24: 8_% minder dan een gewone dag (7,45)");
 	check_keys("legend", &h,
-		   "afname, gemiddeld per 5 min|hoogste daarbinnen|"
+		   "afname, gemiddeld per 5 min|hoogste in die tijd|"
 		   "teruglevering|gewone dag (gemiddelde van 7)|geen metingen");
 }
 
@@ -209,7 +209,7 @@ static void bars_have_a_legend_of_their_marks(void **state)
 	check("left", h.left, "low 86.6 · normal 105.8_kWh");
 	check_keys("all", &h,
 		   "from the grid, normal|from the grid, low|to the grid|"
-		   "not finished|no readings: only the total is measured|"
+		   "not finished|no readings: only the total is known|"
 		   "November 2025");
 	b[0].guessed = false;
 	f->q.now = f->q.range->end;

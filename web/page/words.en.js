@@ -46,7 +46,7 @@ WORDS.en = {
 	before_week: "the week before", year_day: "the same day last year", year_week: "the same week last year",
 	from_mean: "from the grid, mean of {n} min", highest_within: "highest within",
 	usual_legend: "usual day (mean of {n})", unfinished: "not finished", no_readings: "no readings",
-	only_total: "no readings: only the total is measured", in_all: "{amount} in all", since_clock: "since {time}", to_grid_short: "to the grid", peak_at: "{power} at {time}",
+	only_total: "no readings: only the total is known", in_all: "{amount} in all", since_clock: "since {time}", to_grid_short: "to the grid", peak_at: "{power} at {time}",
 	known_since: "{period}: known since {date}", again: "second time",
 
 	highest: "Highest", highest_quarter: "Highest quarter-hour", standby: "Standby", until: "Until {time}", last_12: "Last 12 months: {much}.",
