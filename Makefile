@@ -275,7 +275,7 @@ packages: ## build the Debian packages into dist/, for PACKAGES= such as trixie/
 
 manuals: $(MANS:%=%.md) ## make the manuals' Markdown, for the forge (mandoc)
 docs/man/%.md: docs/man/%
-	mandoc -T markdown $< >$@
+	scripts/manual_markdown $< >$@
 
 completions: all ## make the shells' completions from --help
 	P1_BIN=$(B) scripts/completions packaging/share
