@@ -7,7 +7,7 @@
 #include "base/span.h"
 #include "forward/outputs.h"
 #include "forward/udp.h"
-#include "forward/values.h"
+#include "forward/udp_values_format.h"
 
 struct port {
 	struct endpoint to;

@@ -1,4 +1,4 @@
-#include "forward/values.h"
+#include "forward/udp_values_format.h"
 #include "tests/forward/fixture.h"
 
 static void numbers_look_like_python_s(void **state)

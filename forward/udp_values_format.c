@@ -1,4 +1,4 @@
-#include "forward/values.h"
+#include "forward/udp_values_format.h"
 
 #include <inttypes.h>
 #include <stdio.h>

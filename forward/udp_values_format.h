@@ -4,8 +4,8 @@
  * electricity counters periodically; an M-Bus value when its time changes, and
  * the counters with it.
  */
-#ifndef FORWARD_VALUES_H
-#define FORWARD_VALUES_H
+#ifndef FORWARD_UDP_VALUES_FORMAT_H
+#define FORWARD_UDP_VALUES_FORMAT_H
 
 #include <stdbool.h>
 #include <stdint.h>
