@@ -60,6 +60,7 @@ CREATE TABLE IF NOT EXISTS fleet.cursors (
  journal text, id bigint, written bigint,
  last_ts bigint,     -- its newest reading
  readings_ts bigint, -- no row of readings is later
+ pending_from bigint, pending_to bigint, -- this range is still to come, or NULL
  detail boolean NOT NULL DEFAULT false, -- has it ever sent accepted rows?
  timezone text,
  stored timestamptz) WITH (fillfactor = 50);
@@ -104,7 +105,7 @@ CREATE TABLE IF NOT EXISTS fleet.readings (
  export_t1_wh bigint, export_t2_wh bigint, export_t3_wh bigint, export_t4_wh bigint,
  reactive_import_varh bigint, reactive_export_varh bigint, gas_dm3 bigint,
  water_dm3 bigint, warm_water_dm3 bigint, heat_mj bigint, cold_mj bigint,
- power_import_max_w integer, power_export_max_w integer, gap_s integer,
+ power_import_max_w bigint, power_export_max_w bigint, gap_s bigint,
  PRIMARY KEY (home, ts)) PARTITION BY RANGE (ts);
 -- For questions about all homes at a time, which need not touch the table itself.
 CREATE INDEX IF NOT EXISTS readings_all_homes ON fleet.readings (ts, home)
@@ -221,9 +222,10 @@ $$;
 
 -- How far the home is; no row if the role is not a home's.
 CREATE OR REPLACE FUNCTION fleet.cursor() RETURNS TABLE (
- home integer, journal text, id bigint, written bigint, last_ts bigint, schema integer)
+ home integer, journal text, id bigint, written bigint, pending_from bigint,
+ pending_to bigint, last_ts bigint, schema integer)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
- SELECT c.home, c.journal, c.id, c.written, c.last_ts, s.version
+ SELECT c.home, c.journal, c.id, c.written, c.pending_from, c.pending_to, c.last_ts, s.version
  FROM fleet.homes AS h JOIN fleet.cursors AS c USING (home) CROSS JOIN fleet.settings AS s
  WHERE h.role = session_user;
 $$;
@@ -313,8 +315,8 @@ END $$;
 CREATE OR REPLACE FUNCTION fleet.store(journal text, before bigint, before_written bigint,
  after bigint, after_written bigint, from_ts bigint, to_ts bigint, readings text,
  counter_from text, counter_to text, house jsonb DEFAULT NULL, last_ts bigint DEFAULT NULL,
- electricity text DEFAULT NULL, mbus text DEFAULT NULL, phases text DEFAULT NULL)
-RETURNS void
+ electricity text DEFAULT NULL, mbus text DEFAULT NULL, phases text DEFAULT NULL,
+ pending_from bigint DEFAULT NULL, pending_to bigint DEFAULT NULL) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
  was fleet.cursors;
@@ -380,6 +382,7 @@ BEGIN
   PERFORM fleet.store_house(was.home, house);
  END IF;
  UPDATE fleet.cursors AS c SET journal = store.journal, id = after, written = after_written,
+  pending_from = store.pending_from, pending_to = store.pending_to,
   last_ts = coalesce(store.last_ts, was.last_ts),
   readings_ts = greatest(was.readings_ts, newest), detail = was.detail OR has_detail,
   stored = now() WHERE c.home = was.home;
@@ -496,7 +499,7 @@ BEGIN
    greatest(s.gap_s, e.gap_s) AS gap_s
    FROM fleet.readings AS s JOIN fleet.readings AS e ON e.home = s.home AND e.ts = s.ts + 900
    JOIN fleet.calendar_day AS d ON d.home = s.home AND s.ts >= d.start_ts AND s.ts < d.end_ts
-   %s WHERE s.ts %% 900 = 0', place.schema, place.kind, format(place.home, 's'), times,
+   %s WHERE s.ts %% 900 = 0 AND s.gap_s IS NOT NULL AND e.gap_s IS NOT NULL', place.schema, place.kind, format(place.home, 's'), times,
    format(place.names, 's'));
  END LOOP;
 END $$;
