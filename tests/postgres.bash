@@ -85,7 +85,8 @@ sql() { # [PSQL-OPTION...] QUERY
 
 # Install the schema, as p1pg --init does.
 fleet_schema() {
-	psql -qX -v ON_ERROR_STOP=1 -1 -f "$BATS_TEST_DIRNAME/../fleet/schema.sql" >/dev/null
+	(cd "$BATS_TEST_DIRNAME/../fleet" && psql -qX -v ON_ERROR_STOP=1 -1 -o /dev/null \
+		-f schema.sql -f store.sql -f views.sql -f access.sql)
 }
 
 postgres_teardown() {
