@@ -1,6 +1,7 @@
 -- Many homes in one PostgreSQL database (15 or newer). `p1pg --init` runs schema.sql,
 -- store.sql, views.sql and access.sql in one transaction; running them again upgrades what
--- is there, or changes nothing. docs/fleet.md describes how to set up a server, who may do what, and queries.
+-- is there, or changes nothing. docs/fleet.md describes how to set up a server, who may do
+-- what, and queries.
 --
 -- Each home has p1logger and its own database. p1pg sends what changed there with one
 -- call of store(), which is one transaction. As in the homes: UTC seconds, whole numbers

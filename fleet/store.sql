@@ -27,29 +27,29 @@ BEGIN
  END LOOP;
 END $$;
 
+-- The lines of a parameter of store() as the text of an array of a home's rows: a line a
+-- row, fields separated by commas, an empty one is NULL, columns as in the table. (Lines
+-- with parentheses could pretend to be another home's: store() takes only its own.)
+CREATE OR REPLACE FUNCTION fleet.rows_of(home integer, lines text) RETURNS text
+LANGUAGE sql IMMUTABLE AS $$
+ SELECT CASE WHEN lines <> '' THEN '{"(' || home::text || ',' || replace(
+  rtrim(lines, E'\n'), E'\n', ')","(' || home::text || ',') || ')"}' END;
+$$;
+
 -- Delete the accepted rows of a home in a range, and insert others.
-CREATE OR REPLACE FUNCTION fleet.store_detail(home integer, from_ts bigint, to_ts bigint,
+CREATE OR REPLACE FUNCTION fleet.store_detail(me integer, from_ts bigint, to_ts bigint,
  electricity text, mbus text, phases text) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
- DELETE FROM fleet.electricity AS t WHERE t.home = store_detail.home
-  AND t.ts BETWEEN from_ts AND to_ts;
- DELETE FROM fleet.mbus AS t WHERE t.home = store_detail.home
-  AND t.ts BETWEEN from_ts AND to_ts;
- DELETE FROM fleet.phases AS t WHERE t.home = store_detail.home
-  AND t.ts BETWEEN from_ts AND to_ts;
- INSERT INTO fleet.electricity SELECT store_detail.home, v[1], v[2], v[3], v[4], v[5], v[6],
-  v[7], v[8], v[9], v[10], v[11], v[12], v[13], v[14], v[15], v[16], v[17], v[18], v[19],
-  v[20], v[21], v[22], v[23]
-  FROM (SELECT string_to_array(line, ',', '')::bigint[] AS v
-   FROM string_to_table(electricity, E'\n') AS line WHERE line <> '' OFFSET 0) AS r;
- INSERT INTO fleet.mbus SELECT store_detail.home, v[1], v[2], v[3], v[4], v[5], v[6]
-  FROM (SELECT string_to_array(line, ',', '')::bigint[] AS v
-   FROM string_to_table(mbus, E'\n') AS line WHERE line <> '' OFFSET 0) AS r;
- INSERT INTO fleet.phases SELECT store_detail.home, v[1], v[2], v[3], v[4], v[5], v[6],
-  v[7], v[8], v[9], v[10], v[11], v[12], v[13]
-  FROM (SELECT string_to_array(line, ',', '')::bigint[] AS v
-   FROM string_to_table(phases, E'\n') AS line WHERE line <> '' OFFSET 0) AS r;
+ DELETE FROM fleet.electricity AS t WHERE t.home = me AND t.ts BETWEEN from_ts AND to_ts;
+ DELETE FROM fleet.mbus AS t WHERE t.home = me AND t.ts BETWEEN from_ts AND to_ts;
+ DELETE FROM fleet.phases AS t WHERE t.home = me AND t.ts BETWEEN from_ts AND to_ts;
+ INSERT INTO fleet.electricity SELECT r.*
+  FROM unnest(fleet.rows_of(me, electricity)::fleet.electricity[]) AS r WHERE r.home = me;
+ INSERT INTO fleet.mbus SELECT r.*
+  FROM unnest(fleet.rows_of(me, mbus)::fleet.mbus[]) AS r WHERE r.home = me;
+ INSERT INTO fleet.phases SELECT r.*
+  FROM unnest(fleet.rows_of(me, phases)::fleet.phases[]) AS r WHERE r.home = me;
 END $$;
 
 -- Replace those lists of a home's house that are given.
@@ -93,14 +93,6 @@ BEGIN
   PERFORM fleet.make_partition(name, step, ts);
  END LOOP;
 END $$;
-
--- The lines of a parameter as an array of rows without a home: a line a row, fields
--- separated by commas, an empty one is NULL, columns as in the table.
-CREATE OR REPLACE FUNCTION fleet.rows_of(lines text) RETURNS text
-LANGUAGE sql IMMUTABLE AS $$
- SELECT CASE WHEN lines <> '' THEN
-  '{"(,' || replace(rtrim(lines, E'\n'), E'\n', ')","(,') || ')"}' END
-$$;
 
 -- Replace the rows of a range of time by those given (see rows_of), and move the cursor
 -- from `before` to `after`: all of it or nothing. An answer that is lost does no harm: the
@@ -154,31 +146,16 @@ BEGIN
    DELETE FROM fleet.counter_to AS t WHERE t.home = was.home
     AND t.ts BETWEEN from_ts AND to_ts;
    IF readings <> '' THEN
-    INSERT INTO fleet.readings SELECT
-     was.home, r.ts, r.import_wh, r.import_t1_wh, r.import_t2_wh, r.import_t3_wh,
-     r.import_t4_wh, r.export_wh, r.export_t1_wh, r.export_t2_wh, r.export_t3_wh,
-     r.export_t4_wh, r.reactive_import_varh, r.reactive_export_varh, r.gas_dm3, r.water_dm3,
-     r.warm_water_dm3, r.heat_mj, r.cold_mj, r.power_import_max_w, r.power_export_max_w,
-     r.gap_s
-     FROM unnest(fleet.rows_of(readings)::fleet.readings[]) AS r;
+    INSERT INTO fleet.readings SELECT r.* FROM unnest(fleet.rows_of(was.home, readings)
+     ::fleet.readings[]) AS r WHERE r.home = was.home;
    END IF;
    IF counter_from <> '' THEN
-    INSERT INTO fleet.counter_from SELECT
-     was.home, r.ts, r.import_wh, r.import_t1_wh, r.import_t2_wh, r.import_t3_wh,
-     r.import_t4_wh, r.export_wh, r.export_t1_wh, r.export_t2_wh, r.export_t3_wh,
-     r.export_t4_wh, r.reactive_import_varh, r.reactive_export_varh, r.gas_dm3, r.water_dm3,
-     r.warm_water_dm3, r.heat_mj, r.cold_mj, r.gap_s, r.gas_gap_s, r.water_gap_s,
-     r.warm_water_gap_s, r.heat_gap_s, r.cold_gap_s
-     FROM unnest(fleet.rows_of(counter_from)::fleet.counter_from[]) AS r;
+    INSERT INTO fleet.counter_from SELECT r.* FROM unnest(fleet.rows_of(was.home, counter_from)
+     ::fleet.counter_from[]) AS r WHERE r.home = was.home;
    END IF;
    IF counter_to <> '' THEN
-    INSERT INTO fleet.counter_to SELECT
-     was.home, r.ts, r.import_wh, r.import_t1_wh, r.import_t2_wh, r.import_t3_wh,
-     r.import_t4_wh, r.export_wh, r.export_t1_wh, r.export_t2_wh, r.export_t3_wh,
-     r.export_t4_wh, r.reactive_import_varh, r.reactive_export_varh, r.gas_dm3, r.water_dm3,
-     r.warm_water_dm3, r.heat_mj, r.cold_mj, r.gap_s, r.gas_gap_s, r.water_gap_s,
-     r.warm_water_gap_s, r.heat_gap_s, r.cold_gap_s
-     FROM unnest(fleet.rows_of(counter_to)::fleet.counter_to[]) AS r;
+    INSERT INTO fleet.counter_to SELECT r.* FROM unnest(fleet.rows_of(was.home, counter_to)
+     ::fleet.counter_to[]) AS r WHERE r.home = was.home;
    END IF;
    IF has_detail OR was.detail THEN
     PERFORM fleet.store_detail(was.home, from_ts, to_ts, electricity, mbus, phases);

@@ -1,5 +1,6 @@
--- Views, with the names and units of those in the homes. Each exists twice: in `fleet` it has the number of the home, and the rights of whoever
--- asks; in `analysis` it has the home's pseudonym, and the rights of the schema's owner.
+-- Views, with the names and units of those in the homes. Each exists twice: in `fleet` it
+-- has the number of the home, and the rights of whoever asks; in `analysis` it has the
+-- home's pseudonym, and the rights of the schema's owner.
 DO $$
 DECLARE
  counters CONSTANT text[] := '{import_wh, import_t1_wh, import_t2_wh, import_t3_wh,
