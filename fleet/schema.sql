@@ -161,7 +161,7 @@ CREATE OR REPLACE VIEW fleet.tables_of_homes AS SELECT * FROM (VALUES
  ('calendar_year', NULL)) AS t (name, step);
 
 -- A home's role may EXPLAIN its queries, and an estimate of rows tells what statistics
--- say of other homes' values. So there are none of values, and of homes only how many.
+-- say of other homes' rows. So there are statistics of times only.
 CREATE OR REPLACE FUNCTION fleet.hide_statistics(name text) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -172,8 +172,7 @@ BEGIN
   WHERE attrelid = format('fleet.%I', name)::regclass AND attnum > 0
    AND NOT attisdropped AND attname <> ALL (harmless)
  LOOP
-  EXECUTE format('ALTER TABLE fleet.%I ALTER COLUMN %I SET STATISTICS %s', name, col,
-   CASE col WHEN 'home' THEN 1 ELSE 0 END);
+  EXECUTE format('ALTER TABLE fleet.%I ALTER COLUMN %I SET STATISTICS 0', name, col);
  END LOOP;
 END $$;
 

@@ -6,6 +6,7 @@
 bats_require_minimum_version 1.5.0
 load helper
 load postgres
+load fleet_server
 
 setup() {
 	postgres_setup
@@ -16,39 +17,6 @@ setup() {
 
 teardown() {
 	postgres_teardown
-}
-
-# A home's own database. Its streams are files of telegrams.
-home_database() { # NAME STREAM...
-	printf '%s\n' "[storage]" "database = $PWD/$1.db" "rrd =" \
-		"timezone = Europe/Amsterdam" "interval = 60" >"$1.ini"
-	p1logger --import -c "$1.ini" "${@:2}"
-}
-
-send() { # ROLE DATABASE ARGUMENT... of fleet_send.py
-	"$BATS_TEST_DIRNAME/fleet_send.py" "${@:2}" >send.sql
-	psql -qAtX -v ON_ERROR_STOP=1 -v VERBOSITY=verbose -U "$1" -f send.sql
-}
-
-# Each view of the home has the same cells as in its own database. Whole numbers of
-# kWh are 1.0 for sqlite3, and 1 for psql.
-same_views() { # ROLE DATABASE
-	local columns period view
-
-	for view in hourly daily monthly yearly quarter {hour,dai,month,year}ly_wh; do
-		period=start_ts
-		columns=$(sqlite3 "$2" "SELECT group_concat('\"' || name || '\"')
-			FROM pragma_table_info('$view')")
-		sqlite3 -csv "$2" "SELECT * FROM $view ORDER BY $period" |
-			sed -E 's/\.0(,|\r?$)/\1/g; s/"//g; s/\r//' >theirs
-		psql -X --csv -t -U "$1" -c "SELECT $columns FROM fleet.$view ORDER BY $period" >ours
-		[ -s theirs ]
-		diff theirs ours
-	done
-}
-
-rows() { # TABLE [CONDITION]: how many
-	sql "SELECT count(*) FROM fleet.$1 WHERE ${2-true}"
 }
 
 day_of_clock_change() {
@@ -132,36 +100,29 @@ day_of_clock_change() {
 	run ! sql -U village_home_1 "SELECT 1"
 }
 
-# A call of store() with one row at TS, in a tiny form.
-one_row() { # BEFORE AFTER TS [WH]
-	sql -v VERBOSITY=verbose -U fleet_home_1 "SELECT fleet.store('j', $1, $1, $2, $2,
-		$3, $3, '$3,${4-5}$(printf ',%.0s' {1..19})', '$3,5$(printf ',%.0s' {1..22})', '',
-		last_ts => $3)"
-}
-
 @test "a cursor moves once, whatever is repeated" {
 	sql "SELECT fleet.add_home('a')"
 	[ "$(sql -U fleet_home_1 "SELECT home, journal, id FROM fleet.cursor()")" = "1||" ]
 	# Nothing was stored yet, so nothing can follow it.
-	run ! one_row 4 5 1780000000
+	run ! one_row fleet_home_1 4 5 1780000000
 	[[ $output = *P1001* ]]
-	one_row NULL 5 1780000000
-	one_row 5 6 1780000300
-	run ! one_row 5 6 1780000300
+	one_row fleet_home_1 NULL 5 1780000000
+	one_row fleet_home_1 5 6 1780000300
+	run ! one_row fleet_home_1 5 6 1780000300
 	[[ $output = *"P1001"*"the cursor is not at 5"*"It is at 6"* ]]
 	[ "$(rows readings)" = 2 ]
 	run ! sql -U fleet_home_1 "SELECT fleet.store('other', 6, 6, 7, 7, 0, 9e18::bigint, '', '', '')"
 	[ "$(rows readings)" = 2 ]
 	# A row that PostgreSQL refuses takes the call with it.
-	run ! one_row 6 7 1780000600 x
+	run ! one_row fleet_home_1 6 7 1780000600 x
 	[ "$(sql -U fleet_home_1 "SELECT id FROM fleet.cursor()")" = 6 ]
 	# A slice leaves the cursor where it is, and can be sent again.
-	one_row 6 6 1780000900 8
-	one_row 6 6 1780000900 9
+	one_row fleet_home_1 6 6 1780000900 8
+	one_row fleet_home_1 6 6 1780000900 9
 	[ "$(sql "SELECT ts, import_wh FROM fleet.readings ORDER BY ts DESC LIMIT 1")" = \
 		"1780000900|9" ]
 	# Another journal: begin again.
-	one_row NULL 1 1790000000
+	one_row fleet_home_1 NULL 1 1790000000
 	[ "$(sql "SELECT ts FROM fleet.readings")" = 1790000000 ]
 	run ! sql -U postgres -v VERBOSITY=verbose \
 		"SELECT fleet.store('j', NULL, NULL, 1, 1, 0, 1, '', '', '')"
@@ -172,7 +133,7 @@ one_row() { # BEFORE AFTER TS [WH]
 	local i pids=()
 
 	sql "SELECT fleet.add_home('a')"
-	one_row NULL 5 1780000000
+	one_row fleet_home_1 NULL 5 1780000000
 	# The row is locked until both wait for it.
 	mkfifo go
 	psql -qAtX <go >/dev/null 2>&1 3>&- &
@@ -181,7 +142,7 @@ one_row() { # BEFORE AFTER TS [WH]
 	wait_for eval '[ "$(sql "SELECT count(*) FROM pg_locks AS l JOIN pg_class AS c
 		ON c.oid = relation WHERE relname = '\''cursors'\'' AND mode = '\''RowShareLock'\''")" = 1 ]'
 	for i in 1 2; do
-		(one_row 5 6 1780000300 >said$i 2>&1 && touch done$i) 3>&- 9>&- &
+		(one_row fleet_home_1 5 6 1780000300 >said$i 2>&1 && touch done$i) 3>&- 9>&- &
 		pids[i]=$!
 	done
 	wait_for eval '[ "$(sql "SELECT count(*) FROM pg_stat_activity
@@ -202,12 +163,12 @@ one_row() { # BEFORE AFTER TS [WH]
 	[ "$(sql "SELECT to_regclass('fleet.readings_$month') IS NOT NULL")" = t ]
 	[ "$(sql "SELECT to_regclass('fleet.counter_to_${month%_*}') IS NOT NULL")" = t ]
 	sql "SELECT fleet.add_home('a')"
-	one_row NULL 1 1400000000
+	one_row fleet_home_1 NULL 1 1400000000
 	[ "$(sql "SELECT tableoid::regclass FROM fleet.readings")" = fleet.readings_2014_05 ]
 	[ "$(sql "SELECT tableoid::regclass FROM fleet.counter_from")" = fleet.counter_from_2014 ]
 	# Not any number of them.
 	for at in 900000000 $(($(date +%s) + 40000000)); do
-		run ! one_row 1 2 "$at"
+		run ! one_row fleet_home_1 1 2 "$at"
 		[[ $output = *P1003*"more than 400 days ahead"* ]]
 	done
 	[ "$(rows readings)" = 1 ]
