@@ -1,5 +1,5 @@
 -- Views, with the names and units of those in the homes. Each exists twice: in `fleet` it
--- has the number of the home, and the rights of whoever asks; in `analysis` it has the
+-- has the number of the home, and the rights of the role that asks; in `analysis` it has the
 -- home's pseudonym, and the rights of the schema's owner.
 DO $$
 DECLARE

@@ -167,7 +167,7 @@ grant_temporary() {
 		[{\"home\": 2, \"id\": 77, \"medium\": \"m\", \"unit\": \"u\", \"identifier\": \"i\",
 		\"channel\": 1}]}')"
 	[ "$(sql "SELECT home FROM fleet.meters WHERE id = 77")" = 1 ]
-	# All of time, and everything anew.
+	# At any time, and from the beginning.
 	nosy "SELECT fleet.store('j', 1, 1001, 2, 1002, -9e18::bigint, 9e18::bigint, '', '', '')"
 	nosy "SELECT fleet.store('new', NULL, NULL, 1, 1, -9e18::bigint, 9e18::bigint, '', '', '')"
 	unharmed
