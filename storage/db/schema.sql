@@ -3,6 +3,7 @@
 -- docs/database.md describes every table, view, column and unit.
 
 CREATE TABLE meta (key TEXT PRIMARY KEY, value ANY NOT NULL) STRICT, WITHOUT ROWID;
+INSERT INTO meta VALUES ('journal_id', lower(hex(randomblob(16))));
 
 -- If `other` is set, the readings of a meter are not the house's; they are added to
 -- these if it is negative.

@@ -16,6 +16,8 @@ void change_list_begin(struct touched *t)
 		t->min_ts[m] = INT64_MAX;
 		t->max_ts[m] = INT64_MIN;
 	}
+	t->counters_after = INT64_MAX;
+	t->counters_before = INT64_MIN;
 }
 
 void change_list_touch(struct touched *t, enum medium m, int64_t ts)
@@ -26,6 +28,14 @@ void change_list_touch(struct touched *t, enum medium m, int64_t ts)
 		t->min_ts[m] = ts;
 	if (ts > t->max_ts[m])
 		t->max_ts[m] = ts;
+}
+
+void change_list_counters(struct touched *t, int64_t after, int64_t before)
+{
+	if (after < t->counters_after)
+		t->counters_after = after;
+	if (before > t->counters_before)
+		t->counters_before = before;
 }
 
 static const char *const sql[] = {
@@ -71,21 +81,40 @@ static int shorten(struct change_list *c, int64_t to, struct err *e)
 	return rc < 0 ? rc : 0;
 }
 
-static int write_one(struct change_list *c, const struct touched *t,
-		     enum medium m, int64_t now, long every_s, struct err *e)
+/* When a commit is, and how often the service commits. */
+struct commit_time {
+	int64_t now;
+	long every_s;
+};
+
+static int write_one(struct change_list *c, const char *name, int64_t min_ts,
+		     int64_t max_ts, const struct commit_time *at,
+		     struct err *e)
 {
-	const char *name = medium_name(m);
 	struct stmt *s = &c->s[ADD];
 
-	if (t->min_ts[m] > t->max_ts[m] || name == NULL)
+	if (min_ts > max_ts || name == NULL)
 		return 0;
 	stmt_bind_text(s, 1, span_of(name));
-	stmt_bind(s, 2, t->min_ts[m]);
-	stmt_bind(s, 3, t->max_ts[m]);
-	stmt_bind(s, 4, now);
-	if (every_s > 0)
-		stmt_bind(s, 5, every_s);
+	stmt_bind(s, 2, min_ts);
+	stmt_bind(s, 3, max_ts);
+	stmt_bind(s, 4, at->now);
+	if (at->every_s > 0)
+		stmt_bind(s, 5, at->every_s);
 	return stmt_run(s, e);
+}
+
+/* Open ends are written as times that readers accept. */
+static int write_counters(struct change_list *c, const struct touched *t,
+			  const struct commit_time *at, struct err *e)
+{
+	const int64_t after = t->counters_after, before = t->counters_before;
+
+	if (after >= before)
+		return 0;
+	return write_one(c, CHANGE_LIST_COUNTERS, after < 0 ? 0 : after + 1,
+			 before > STMT_LAST_TIME ? STMT_LAST_TIME : before - 1,
+			 at, e);
 }
 
 /*
@@ -109,11 +138,15 @@ static int newest(struct change_list *c, int64_t *id, int64_t *written,
 int change_list_write(struct change_list *c, const struct touched *t,
 		      int64_t now, long every_s, struct err *e)
 {
+	const struct commit_time at = { now, every_s };
 	int64_t before = 0, after = 0, was = 0, is = 0;
 	int rc = newest(c, &before, &was, e);
 
+	if (rc >= 0)
+		rc = write_counters(c, t, &at, e);
 	for (int m = 0; rc >= 0 && m < MEDIUM_COUNT; m++)
-		rc = write_one(c, t, (enum medium)m, now, every_s, e);
+		rc = write_one(c, medium_name((enum medium)m), t->min_ts[m],
+			       t->max_ts[m], &at, e);
 	if (rc >= 0)
 		rc = newest(c, &after, &is, e);
 	c->new_hour = was / HOUR_S != is / HOUR_S;

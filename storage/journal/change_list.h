@@ -8,18 +8,30 @@
 #include "storage/db/stmt.h"
 #include "telegram/reading.h"
 
+/* The name of the rows that say which counters changed. */
+#define CHANGE_LIST_COUNTERS "counters"
+
 /* What one commit changed in each medium. */
 struct touched {
 	int64_t min_ts[MEDIUM_COUNT],
 		max_ts[MEDIUM_COUNT]; /* min > max: nothing */
+	/*
+	 * The instants strictly between these have other counters than before,
+	 * since they lie between two readings or offsets changed; after >=
+	 * before: none.
+	 */
+	int64_t counters_after, counters_before;
 };
 
 /*
  * change_list_begin starts an empty list; change_list_touch records that a
- * reading of `m` at `ts` (UTC) was written.
+ * reading of `m` at `ts` (UTC) was written; change_list_counters that the
+ * counters changed strictly between two instants, with INT64_MIN and INT64_MAX
+ * as open ends.
  */
 void change_list_begin(struct touched *t);
 void change_list_touch(struct touched *t, enum medium m, int64_t ts);
+void change_list_counters(struct touched *t, int64_t after, int64_t before);
 
 enum { CHANGE_LIST_STATEMENTS = 4 };
 

@@ -1,7 +1,7 @@
 -- Copy a database of schema 5, attached as `old`, to new tables (schema.sql).
 -- Runs, offsets and boundaries are not copied: p1logger derives them from the rows.
 
-INSERT INTO meta SELECT key, value FROM old.meta WHERE key <> 'schema_digest';
+INSERT INTO meta SELECT key, value FROM old.meta WHERE key NOT IN ('schema_digest', 'journal_id');
 
 INSERT INTO meter (id, medium, unit, identifier, channel)
 SELECT id, medium, unit, identifier, channel FROM old.meter;

@@ -15,6 +15,16 @@ static int note_old(const struct derived *r, int64_t now, struct err *e)
 		       : 0;
 }
 
+/* Write what changed, with the counters that follow from it. */
+static int tell_followers(const struct derived *r, int64_t now, struct err *e)
+{
+	struct touched *t = &r->writer->p.touched;
+	const struct boundary_range *c = &r->writer->hourly_counters.written;
+
+	change_list_counters(t, c->after, c->before);
+	return change_list_write(r->changes, t, now, r->every_s, e);
+}
+
 int derived_write(const struct derived *r, struct err *e)
 {
 	struct commit_progress *p = &r->writer->p;
@@ -32,8 +42,7 @@ int derived_write(const struct derived *r, struct err *e)
 		rc = hourly_counters_write(&r->writer->hourly_counters,
 					   r->writer->runs.shifted, e);
 	if (rc == 0)
-		rc = change_list_write(r->changes, &p->touched, now, r->every_s,
-				       e);
+		rc = tell_followers(r, now, e);
 	return rc == 0 ? note_old(r, now, e) : rc;
 }
 
@@ -60,10 +69,8 @@ int derived_rebuild(const struct derived *r, struct err *e)
 		rc = runs_derive_all(&r->writer->runs, e);
 	if (rc >= 0)
 		rc = touch_all(r, e);
-	if (rc == 0)
-		rc = derived_write(r, e);
-	return rc == 0 ? hourly_counters_rebuild(&r->writer->hourly_counters, e)
-		       : rc;
+	hourly_counters_touch_all(&r->writer->hourly_counters);
+	return rc == 0 ? derived_write(r, e) : rc;
 }
 
 /* Commit a transaction, or undo it. */
@@ -97,6 +104,18 @@ int derived_move_impossible(const struct derived *r,
 	return end(r, rc, e);
 }
 
+/* Other local hours have other counters, although no reading changed. */
+static int rebuild_hours(const struct derived *r, int64_t now, struct err *e)
+{
+	const struct series_range *all = &r->writer->hourly_counters.extent.all;
+	int rc;
+
+	change_list_begin(&r->writer->p.touched);
+	rc = hourly_counters_rebuild(&r->writer->hourly_counters, e);
+	return rc == 0 && all->first <= all->last ? tell_followers(r, now, e)
+						  : rc;
+}
+
 /* Usually everything is up to date, and no lock is needed. */
 int derived_calendar(const struct derived *r, const char *zone, int64_t now,
 		     struct err *e)
@@ -119,7 +138,7 @@ int derived_calendar(const struct derived *r, const char *zone, int64_t now,
 	if (rc == 0)
 		rc = calendar_tables_refresh(r->calendar, zone, now, e);
 	if (rc > 0 || (rc == 0 && !exist))
-		rc = hourly_counters_rebuild(b, e);
+		rc = rebuild_hours(r, now, e);
 	rc = end(r, rc, e);
 	hourly_counters_forget(b);
 	return rc;

@@ -65,6 +65,7 @@ int hourly_counters_begin(struct hourly_counters *b, struct err *e)
 
 	b->n = 0;
 	b->all = false;
+	b->written = (struct boundary_range){ INT64_MAX, INT64_MIN };
 	if (rc < 0 || version == b->read_version)
 		return rc;
 	b->read_version = version;
@@ -95,6 +96,11 @@ void hourly_counters_touch(struct hourly_counters *b, enum kind k,
 		c->first = ts;
 	if (ts > c->last)
 		c->last = ts;
+}
+
+void hourly_counters_touch_all(struct hourly_counters *b)
+{
+	b->all = true;
 }
 
 static void widen(struct boundary_range *r, int64_t after, int64_t before)
@@ -260,6 +266,7 @@ static int write_range(struct hourly_counters *b,
 	int64_t end = r->after > all->first ? r->after : all->first;
 	int rc;
 
+	widen(&b->written, r->after, r->before);
 	do {
 		bool more = end < all->last && end < r->before;
 

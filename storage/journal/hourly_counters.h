@@ -40,7 +40,9 @@ struct hourly_counters {
 		int64_t first, last;
 	} changes[HOURLY_METERS];
 	int n;
-	bool all; /* more meters changed than fit */
+	bool all; /* more meters changed than fit, or everything did */
+	/* What this transaction has written; after >= before: nothing. */
+	struct boundary_range written;
 };
 
 /* Returns 0 or a negative code; close it in either case. */
@@ -65,11 +67,15 @@ void hourly_counters_forget(struct hourly_counters *b);
 void hourly_counters_touch(struct hourly_counters *b, enum kind k,
 			   int64_t meter, int64_t ts);
 
+/* Record that everything may have changed. */
+void hourly_counters_touch_all(struct hourly_counters *b);
+
 /*
  * Update the tables for the readings touched since hourly_counters_begin, after
  * the runs and the calendar. `shifted`: the first reading of the first run
- * whose offsets changed; INT64_MAX if none. Only rows that change are written.
- * Returns 0 or a negative code.
+ * whose offsets changed; INT64_MAX if none. Only rows that change are written;
+ * b->written then says between which instants counters may have changed. Returns
+ * 0 or a negative code.
  */
 int hourly_counters_write(struct hourly_counters *b, int64_t shifted,
 			  struct err *e);

@@ -9,6 +9,7 @@
 #include "storage/db/schema_repair.h"
 #include "storage/db/transaction.h"
 #include "storage/journal/convert_schema_5.h"
+#include "storage/journal/journal_id.h"
 #include "storage/journal/journal_parts.h"
 
 enum {
@@ -82,6 +83,8 @@ static int open_all(struct journal *j, const struct journal_options *o,
 		rc = derived_move_impossible(&rest, &how, &o->repairs, e);
 	if (rc == 0)
 		rc = damaged_rows_meters(j->db, e);
+	if (rc == 0)
+		rc = journal_id_ensure(j->db, e);
 	if (rc == 0)
 		rc = choose_meters(j, o, e);
 	if (rc == 0)

@@ -17,6 +17,7 @@
 #include "storage/db/schema_repair.h"
 #include "storage/db/stmt.h"
 #include "storage/journal/damaged_rows.h"
+#include "storage/journal/journal_id.h"
 
 /* Assume that an unreadable database has fewer changes than this. */
 enum { CHANGE_LIST_UNKNOWN = 1000000 };
@@ -108,7 +109,7 @@ static int make_ready(const char *copy, const struct restore_options *o,
 
 /*
  * Clear the copy's mark as a backup, and tell followers that everything in it
- * is new.
+ * is new: by the change list, and by another identity.
  */
 static int mark_as_new(const char *copy, const struct current *c, int64_t now,
 		       struct err *e)
@@ -120,6 +121,8 @@ static int mark_as_new(const char *copy, const struct current *c, int64_t now,
 	if (rc == 0)
 		rc = stmt_exec(db, "DELETE FROM meta WHERE key = 'is_backup'",
 			       e);
+	if (rc == 0)
+		rc = journal_id_renew(db, e);
 	if (rc == 0)
 		rc = stmt_open(&s, db,
 			       "INSERT INTO change_list (id, medium, min_ts, "

@@ -138,7 +138,7 @@ static void putting_again_changes_nothing(void **state)
 		else
 			check_int("again", commit(&h), 0);
 	}
-	check_sql(&h, "SELECT count(*), max(id) FROM change_list", "1|1");
+	check_sql(&h, "SELECT count(*), max(id) FROM change_list", "2|2");
 	db_fixture_close(&h);
 	db_fixture_open(&h);
 	put_many(&h, "2026-05-01T00:00:00Z", 100, 7);
@@ -593,7 +593,7 @@ static void other_media_have_their_own_series(void **state)
 	check_sql(&h, "SELECT medium, channel FROM meters ORDER BY channel",
 		  "electricity|0\nwater|1\nheat|2\nwarm_water|3\ntype-031|4");
 	check_sql(&h, "SELECT group_concat(medium) FROM change_list",
-		  "electricity,heat,water,warm_water");
+		  "counters,electricity,heat,water,warm_water");
 	db_fixture_gone(&h);
 }
 
@@ -619,8 +619,8 @@ static void the_change_list_stays_short(void **state)
 
 			sqlite3_open(h.path, &db);
 			sqlite3_exec(db,
-				     "WITH RECURSIVE n(i) AS (SELECT 2 UNION "
-				     "ALL SELECT i + 1 FROM n WHERE i < 11999) "
+				     "WITH RECURSIVE n(i) AS (SELECT 3 UNION "
+				     "ALL SELECT i + 1 FROM n WHERE i < 11998) "
 				     "INSERT INTO change_list SELECT i, "
 				     "'electricity', 1777593600 + i, "
 				     "1777593600 + i, 0, NULL FROM n",
