@@ -18,9 +18,10 @@ libs_crypto   := $(call part,libcrypto,-lcrypto,encrypted telegrams (libssl-dev)
 have_mqtt     := $(call part,libmosquitto,yes,MQTT (libmosquitto-dev))
 have_cairo    := $(call part,cairo libpng,yes,hatching and text in charts (libcairo2-dev))
 libs_web      := $(call part,libwebsockets,-lwebsockets -lz -pthread,p1web (libwebsockets-dev))
+libs_fleet    := $(call part,libpq,$(shell $(PKG_CONFIG) --libs libpq),p1pg (libpq-dev))
 DEFINES  = $(if $(libs_crypto),-DHAVE_OPENSSL) \
            $(if $(have_mqtt),-DHAVE_MOSQUITTO) $(if $(have_cairo),-DHAVE_CAIRO)
-untestable = $(if $(libs_web),,tests/web/test_%.c) $(if $(libs_crypto),,\
+untestable = $(if $(libs_web),,tests/web/test_%.c) $(if $(libs_fleet),,tests/fleet/test_%.c) $(if $(libs_crypto),,\
              tests/telegram/test_decipher.c tests/telegram/test_encrypted.c)
 
 ALL_C    = -std=c11 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -I. -MMD -MP \
@@ -35,7 +36,7 @@ ALL_LD   = $(SANFLAGS) $(if $(SAN),$(LINK_SAN),-pie) -Wl,-z,relro,-z,now,--as-ne
 # to link. Read-only programs link storage/history: they cannot write.
 ROOMS = base telegram storage/db storage/history storage/judge storage/journal \
         storage/maintenance forward tariffs rrd graphs reports logger/port \
-        logger/diagnose logger sim $(if $(libs_web),web)
+        logger/diagnose logger sim $(if $(libs_fleet),fleet) $(if $(libs_web),web)
 reading = storage/history storage/db telegram base
 writing = storage/maintenance storage/journal storage/judge $(reading)
 below_base                =
@@ -48,6 +49,7 @@ below_storage/maintenance = storage/journal storage/judge $(reading)
 below_forward             = telegram base
 below_tariffs             = base
 below_rrd                 = $(reading)
+below_fleet               = $(reading)
 below_graphs              = tariffs $(reading)
 below_reports             = tariffs $(reading)
 below_logger/port         = telegram base
@@ -63,7 +65,7 @@ libs_graphs         = -lrrd $(if $(have_cairo),-lcairo -lpng)
 libs_logger/port    = -lserialport -lz
 
 PROGRAMS = p1logger:logger p1graph:graphs p1report:reports p1rrd:rrd p1sim:sim \
-           $(if $(libs_web),p1web:web)
+           $(if $(libs_fleet),p1pg:fleet) $(if $(libs_web),p1web:web)
 
 room  = $(word 2,$(subst :, ,$(1)))
 prog  = $(word 1,$(subst :, ,$(1)))
@@ -114,10 +116,11 @@ $(B)/tests/$(1)/%: $(B)/tests/$(1)/%.o $(2:%=$(B)/lib%.a)
 	$$(CC) $$(ALL_LD) -o $$@ $$^ $(3) -lcmocka -lm
 endef
 of_room = $(call test_rules,$(1),$(call flat,$(call stack,$(1))),$(call libs,$(1)))
-$(foreach r,$(filter-out graphs reports telegram,$(ROOMS)),$(eval $(call of_room,$(r))))
+$(foreach r,$(filter-out fleet graphs reports telegram,$(ROOMS)),$(eval $(call of_room,$(r))))
 $(eval $(call test_rules,telegram,telegram base,$(libs_base) $(libs_crypto)))
 $(eval $(call test_rules,storage,$(call flat,$(writing)),$(call libs,storage/maintenance)))
 $(eval $(call test_rules,graphs,$(call flat,graphs tariffs $(writing)),$(call libs,graphs)))
+$(eval $(call test_rules,fleet,$(call flat,fleet $(writing)),$(libs_fleet) $(call libs,storage/maintenance)))
 $(eval $(call test_rules,reports,$(call flat,reports tariffs $(writing)),$(call libs,reports)))
 
 define program_rules
@@ -144,6 +147,8 @@ $(page):
 $(B)/web/static_files.o: $(page) $(wildcard web/page/*)
 $(B)/web/static_files.o: private CPPFLAGS += -DPAGE_BUILT='"$(B)/page/"'
 $(B)/storage/db/schema.o: storage/db/schema.sql
+$(B)/fleet/administer.o: fleet/schema.sql
+$(B)/fleet/connection.o $(B)/fleet/server.o: private CPPFLAGS += $(shell $(PKG_CONFIG) --cflags libpq)
 $(B)/storage/journal/convert_schema_5_copy.o: storage/journal/convert_schema_5.sql
 
 # Start the longest tests first, so that none is left over at the end.

@@ -193,6 +193,25 @@ static const struct ini_key keys[] = {
 	  "Socket on which the service accepts these requests. Empty:\n"
 	  "p1logger.db.requests beside the database. off: none." },
 
+	{ "fleet:server", INI_TEXT, AT(fleet.server), 0, 0, NULL, "",
+	  "PostgreSQL server that gets a copy of the counters, such as\n"
+	  "host=fleet.example.org dbname=fleet. Empty: none." },
+	{ "fleet:home", INI_TEXT, AT(fleet.home), 0, 0, NULL, "",
+	  "Role that p1pg logs in as there; p1pg --add-home prints it." },
+	{ "fleet:password_file", INI_TEXT, AT(fleet.password_file), 0, 0, NULL,
+	  "", "File whose first line is the password. Empty: none." },
+	{ "fleet:ca_file", INI_TEXT, AT(fleet.ca_file), 0, 0, NULL, "",
+	  "CA certificate that verifies the server's. Empty: the system's." },
+	{ "fleet:cert_file", INI_TEXT, AT(fleet.cert_file), 0, 0, NULL, "",
+	  "Client certificate, if the server requires one." },
+	{ "fleet:key_file", INI_TEXT, AT(fleet.key_file), 0, 0, NULL, "",
+	  "Key of that certificate." },
+	{ "fleet:interval", INI_INT, AT(fleet.interval), 60, 3600, NULL, "300",
+	  "Seconds between the counters sent; must divide an hour (60 to 3600)." },
+	{ "fleet:detail", INI_CHOICE, AT(fleet.detail), 0, 0, "none rows",
+	  "none",
+	  "Also send each stored reading (none, rows)." },
+
 	{ "prices:currency", INI_TEXT, AT(prices.currency), 0, 0, NULL, "EUR",
 	  "Currency of the prices. Consumption without a price below is left out\n"
 	  "of the costs." },

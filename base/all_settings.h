@@ -119,6 +119,16 @@ struct all_settings {
 		char heat[SETTING_PRICE], cold[SETTING_PRICE];
 		char fixed[SETTING_PRICE];
 	} prices;
+	/* [fleet]: a PostgreSQL server; "" is off */
+	struct {
+		char server[SETTING_PATH]; /* libpq's connection string */
+		char home[64];		   /* role to log in as */
+		char password_file[SETTING_PATH];
+		char ca_file[SETTING_PATH];
+		char cert_file[SETTING_PATH], key_file[SETTING_PATH];
+		long interval; /* seconds; divides an hour */
+		int detail;    /* 0 none, 1 rows */
+	} fleet;
 	struct {
 		char listen[SETTING_NAME]; /* address:port */
 		char hosts[SETTING_PATH];  /* names separated by spaces */
