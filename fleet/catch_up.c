@@ -7,7 +7,6 @@
 
 #include "base/utc.h"
 #include "storage/db/stmt.h"
-#include "storage/history/table_text.h"
 
 enum {
 	SLICE_BOUNDARIES = 2016, /* a week of five minutes */
@@ -137,21 +136,50 @@ static void say(const struct catch_up *o, const struct server_store *w)
 	o->note(o->ctx, text);
 }
 
-/* Read the first slice of what is left. */
-static int read_slice(const struct plan *p, const struct catch_up *o,
-		      struct history *h, struct slice *range,
-		      struct slice_text *t, struct err *e)
+/* Find the first reading of any medium after t. */
+static int reading_after(struct history *h, int64_t t, int64_t *first,
+			 struct err *e)
 {
-	int64_t span = o->interval * SLICE_BOUNDARIES;
-	int64_t data = INT64_MAX;
-	int rc = history_hold(h, e);
+	int rc = 0;
+
+	*first = STMT_LAST_TIME;
+	for (int i = 0; rc == 0 && i < SERIES_GAPS; i++) {
+		int64_t next;
+
+		rc = history_after(h, series_gaps[i].medium, t, &next, e);
+		if (rc == 0 && next < *first)
+			*first = next;
+	}
+	return rc;
+}
+
+static int first_slice(const struct plan *p, const struct catch_up *o,
+		       struct history *h, struct slice *out, struct err *e)
+{
+	int64_t span = o->interval * SLICE_BOUNDARIES, data, end, next;
+	int rc = reading_after(h, p->all.first - 1, &data, e);
 
 	if (rc < 0)
 		return rc;
 	if (o->detail)
 		span /= DETAIL_SHARE;
-	rc = table_text_after(h, p->all.first, &data, e);
-	*range = slices_first(p->all, data, span);
+	end = slices_end(p->all, data, span);
+	rc = reading_after(h, end, &next, e);
+	*out = slices_first(p->all, end,
+			    next < STMT_LAST_TIME ? next : INT64_MAX);
+	return rc;
+}
+
+/* Read the first slice of what is left. */
+static int read_slice(const struct plan *p, const struct catch_up *o,
+		      struct history *h, struct slice *range,
+		      struct slice_text *t, struct err *e)
+{
+	int rc = history_hold(h, e);
+
+	if (rc < 0)
+		return rc;
+	rc = first_slice(p, o, h, range, e);
 	if (rc == 0)
 		rc = slice_text_read(t, h, *range, o->interval, o->detail, e);
 	history_release(h);

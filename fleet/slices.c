@@ -17,12 +17,18 @@ struct slice slices_widen(struct slice all, int64_t interval)
 	return all;
 }
 
-struct slice slices_first(struct slice all, int64_t data, int64_t span)
+int64_t slices_end(struct slice all, int64_t data, int64_t span)
 {
 	int64_t from = data > all.first ? data : all.first;
 
-	if (from < all.last && all.last - from >= span)
-		all.last = from + span - 1;
+	return from < all.last && all.last - from >= span ? from + span - 1
+							  : all.last;
+}
+
+struct slice slices_first(struct slice all, int64_t end, int64_t next)
+{
+	if (next <= all.last)
+		all.last = end;
 	return all;
 }
 

@@ -25,10 +25,12 @@ struct slice slices_join(struct slice a, struct slice b);
 struct slice slices_widen(struct slice all, int64_t interval);
 
 /*
- * The first slice of `all`: up to `span` seconds from `data` on, the first time
- * in it that has rows (INT64_MAX if none has).
+ * The first slice of `all` ends `span` seconds after `data`, the first reading
+ * in it; but if no reading follows, it is all that is left, since then only the
+ * ends of days, months and years do. `next` is the first reading after the end.
  */
-struct slice slices_first(struct slice all, int64_t data, int64_t span);
+int64_t slices_end(struct slice all, int64_t data, int64_t span);
+struct slice slices_first(struct slice all, int64_t end, int64_t next);
 
 /* What is left of `all` after its first slice. */
 struct slice slices_rest(struct slice all, struct slice first);

@@ -63,16 +63,6 @@ int table_text_lines(struct history *h, enum table_text which, int64_t first,
 	return rc;
 }
 
-int table_text_after(struct history *h, int64_t t, int64_t *next,
-		     struct err *e)
-{
-	return stmt_ask_with(h->db,
-			     "SELECT min(ts) FROM (SELECT min(ts) AS ts FROM "
-			     "counter_from WHERE ts >= ?1 UNION ALL SELECT "
-			     "min(ts) FROM counter_to WHERE ts >= ?1)",
-			     &t, 1, INT64_MAX, next, e);
-}
-
 static void write_cell(struct jsonout *o, struct stmt *s, int i)
 {
 	const char *name = stmt_column_name(s, i);
@@ -103,8 +93,8 @@ static int write_table(sqlite3 *db, const char *name, const char *sql,
 			write_cell(&o, &s, i);
 		jsonout_close(&o, '}');
 		if (jsonout_end(&o) == 0)
-			rc = err_set(e, ERR_FORMAT,
-				     "a row of %s is too long", name);
+			rc = err_set(e, ERR_FORMAT, "a row of %s is too long",
+				     name);
 		else
 			fprintf(out, "%s%s", comma, object);
 		comma = ",";

@@ -28,13 +28,6 @@ int table_text_lines(struct history *h, enum table_text which, int64_t first,
 		     int64_t last, FILE *out, struct err *e);
 
 /*
- * Find the first row of counter_from and counter_to at or after t; *next is
- * INT64_MAX if there is none. Returns 0 or a negative code.
- */
-int table_text_after(struct history *h, int64_t t, int64_t *next,
-		     struct err *e);
-
-/*
  * Write what the rows refer to as a JSON object: "timezone", "meters", "runs"
  * (the table installation), "calendar_day", "calendar_month" and
  * "calendar_year", arrays of objects with the tables' columns. Returns 0 or a
