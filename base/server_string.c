@@ -53,17 +53,17 @@ bool server_string_is_local(const char *hosts)
 	return true;
 }
 
-int fleet_settings_check(const struct fleet_settings *s, struct err *e)
+int server_string_check(const char *server, long interval, struct err *e)
 {
-	if (server_string_has_password(s->server))
+	if (server_string_has_password(server))
 		return err_set(e, ERR_CONFIG,
 			       "[fleet] server contains a password, which "
 			       "others could read: write it to a file and set "
 			       "password_file");
-	if (s->interval < 60 || HOUR_S % s->interval != 0)
+	if (interval < 60 || HOUR_S % interval != 0)
 		return err_set(e, ERR_CONFIG,
 			       "[fleet] interval must divide an hour: 60, 300, "
 			       "900 or 3600, for example, not %ld",
-			       s->interval);
+			       interval);
 	return 0;
 }

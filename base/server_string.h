@@ -22,14 +22,10 @@ bool server_string_has_password(const char *text);
  */
 bool server_string_is_local(const char *hosts);
 
-/* The settings of [fleet]. */
-struct fleet_settings {
-	const char *server; /* "": nothing is sent */
-	const char *home;   /* role to log in as */
-	long interval;	    /* seconds between the counters sent */
-};
-
-/* Returns 0, or ERR_CONFIG, which names the key. */
-int fleet_settings_check(const struct fleet_settings *s, struct err *e);
+/*
+ * Check two settings of [fleet]: the connection string, and the seconds between
+ * the counters sent. Returns 0, or ERR_CONFIG, which names the key.
+ */
+int server_string_check(const char *server, long interval, struct err *e);
 
 #endif

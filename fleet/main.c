@@ -188,14 +188,6 @@ static int follow(struct run *run, struct err *e)
 	return rc == ERR_BUSY && run->r->background ? 0 : rc;
 }
 
-static int check(const struct all_settings *s, struct err *e)
-{
-	const struct fleet_settings fleet = { s->fleet.server, s->fleet.home,
-					      s->fleet.interval };
-
-	return fleet_settings_check(&fleet, e);
-}
-
 static int run(const struct arguments *r, const struct all_settings *s,
 	       struct err *e)
 {
@@ -203,7 +195,7 @@ static int run(const struct arguments *r, const struct all_settings *s,
 
 	log_open(&run.log, "p1pg", s->log_target == 1,
 		 r->verbose ? LOG_LEVEL_DEBUG : LOG_LEVEL_NOTICE);
-	if (check(s, e) < 0)
+	if (server_string_check(s->fleet.server, s->fleet.interval, e) < 0)
 		return e->code;
 	if (s->fleet.server[0] == '\0')
 		return r->background

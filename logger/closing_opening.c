@@ -3,7 +3,7 @@
 #include "base/fixed.h"
 #include "base/print.h"
 #include "base/utc.h"
-#include "logger/p1rrd_process.h"
+#include "logger/follower_processes.h"
 #include "storage/journal/manual_reading.h"
 
 static int read_words(struct manual_reading *n, const char *at, char **words,
@@ -103,5 +103,5 @@ int closing_opening_enter(const struct store_options *o, bool opening,
 	if (rc <= 0)
 		return rc;
 	say_change(&n, out);
-	return p1rrd_process_follow(o, P1RRD_PROCESS_REDO_MS, e);
+	return followers_run(o, FOLLOWER_REDO_MS, e);
 }

@@ -29,6 +29,7 @@ static const struct {
 	{ "udp_json", "target", "[udp_json] target" },
 	{ "udp_values", "host", "[udp_values] host" },
 	{ "mqtt", "broker", "[mqtt] broker" },
+	{ "fleet", "server", "[fleet] server" },
 	{ "files", "telegrams json csv", "[files] telegrams, json or csv" },
 	{ "prices",
 	  "import import_t1 import_t2 import_t3 import_t4 export export_t1 "
@@ -67,6 +68,12 @@ static const struct {
 	{ "mqtt:cert_file", "[mqtt] cert_file", PLACE(mqtt.cert_file), false },
 	{ "mqtt:key_file", "[mqtt] key_file", PLACE(mqtt.key_file), false },
 	{ "backup:folder", "[backup] folder", PLACE(backup.folder), true },
+	{ "fleet:password_file", "[fleet] password_file",
+	  PLACE(fleet.password_file), false },
+	{ "fleet:ca_file", "[fleet] ca_file", PLACE(fleet.ca_file), false },
+	{ "fleet:cert_file", "[fleet] cert_file", PLACE(fleet.cert_file),
+	  false },
+	{ "fleet:key_file", "[fleet] key_file", PLACE(fleet.key_file), false },
 	{ "web:token_file", "[web] token_file", PLACE(web.token_file), false },
 };
 

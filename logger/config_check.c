@@ -7,6 +7,7 @@
 
 #include "base/origin.h"
 #include "base/print.h"
+#include "base/server_string.h"
 #include "base/token_file.h"
 #include "forward/endpoint.h"
 #include "logger/config_advice.h"
@@ -54,6 +55,8 @@ int config_check_more(const struct all_settings *s, const struct log *log,
 		return err_while(e, "[web] listen");
 	if (s->web.frame[0] != '\0' &&
 	    origin_check(s->web.frame, "[web] frame", e) < 0)
+		return e->code;
+	if (server_string_check(s->fleet.server, s->fleet.interval, e) < 0)
 		return e->code;
 	if (check_token(s, log, e) < 0 ||
 	    price_settings_read(&prices, s, e) < 0)

@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "logger/choose_reading_time.h"
+#include "logger/follower_processes.h"
 #include "logger/ingest.h"
 #include "logger/loop.h"
-#include "logger/p1rrd_process.h"
 #include "logger/port/source.h"
 #include "logger/progress_bar.h"
 
@@ -191,7 +191,7 @@ int import_telegrams_follow(const struct import *im,
 	if (im->telegrams == 0)
 		return rc;
 	if (rc >= 0)
-		return p1rrd_process_follow(o, P1RRD_PROCESS_REDO_MS, e);
-	p1rrd_process_follow(o, P1RRD_PROCESS_REDO_MS, &late);
+		return followers_run(o, FOLLOWER_REDO_MS, e);
+	followers_run(o, FOLLOWER_REDO_MS, &late);
 	return rc;
 }

@@ -10,7 +10,7 @@
 #include "base/jsonout.h"
 #include "base/print.h"
 #include "base/utc.h"
-#include "logger/p1rrd_process.h"
+#include "logger/follower_processes.h"
 #include "storage/db/backup_record.h"
 #include "storage/history/held_list.h"
 #include "storage/maintenance/backup.h"
@@ -205,7 +205,7 @@ int maintenance_restore(const struct store_options *how, const char *file,
 	store_close(&k);
 	if (rc < 0)
 		return rc;
-	return p1rrd_process_follow(how, P1RRD_PROCESS_REDO_MS, e);
+	return followers_run(how, FOLLOWER_REDO_MS, e);
 }
 
 static void print(void *ctx, const char *sentence)
@@ -289,8 +289,8 @@ int maintenance_verify(const struct store_options *how, FILE *out,
 	if (rc < 0)
 		return rc;
 	fflush(out); /* p1rrd prints to the same place */
-	if (how->follow && v.newest != INT64_MIN)
-		rrd = p1rrd_process_verify(how->config, e);
+	if (how->follow[FOLLOWER_RRD].on && v.newest != INT64_MIN)
+		rrd = follower_verify_rrd(how->config, e);
 	print_others(how->database, out);
 	print_ages(how, &v, out);
 	if (v.found > 0)

@@ -72,6 +72,18 @@ int mode_settings_load(struct mode_settings *p, struct err *e)
 	return 0;
 }
 
+/*
+ * A commit that comes a moment early starts p1pg as well: every second one would
+ * otherwise be too early for an interval as long as that of the commits.
+ */
+static struct follow_options fleet(const struct all_settings *s)
+{
+	const long every_s = s->fleet.interval - s->commit / 2;
+
+	return (struct follow_options){ s->fleet.server[0] != '\0',
+					every_s > 0 ? every_s : 0 };
+}
+
 struct store_options mode_settings_store(const struct mode_settings *p,
 					 int signals)
 {
@@ -93,8 +105,11 @@ struct store_options mode_settings_store(const struct mode_settings *p,
 			.heat_kw = p->settings.limits.heat,
 		},
 		.service = p->args.mode == MODE_SERVICE,
-		.follow = p->settings.rrd[0] != '\0',
-		.follow_s = p->settings.rrd_interval,
+		.follow = {
+			[FOLLOWER_RRD] = { p->settings.rrd[0] != '\0',
+					   p->settings.rrd_interval },
+			[FOLLOWER_FLEET] = fleet(&p->settings),
+		},
 		.config = p->args.config,
 		.clock = &clock_machine,
 		.log = &p->log,

@@ -7,9 +7,9 @@
 #include "base/print.h"
 #include "base/utc.h"
 #include "logger/choose_reading_time.h"
+#include "logger/follower_processes.h"
 #include "logger/ingest.h"
 #include "logger/loop.h"
-#include "logger/p1rrd_process.h"
 #include "logger/port/find_ports.h"
 #include "logger/port/holder.h"
 #include "logger/port/speeds.h"
@@ -287,6 +287,6 @@ int once_run(const struct once_options *o, const struct log *log, struct err *e)
 	store_close(&w.store);
 	if (rc != 0 || yielded)
 		return rc;
-	rc = p1rrd_process_follow(&o->store, P1RRD_PROCESS_COMMIT_MS, e);
+	rc = followers_run(&o->store, FOLLOWER_COMMIT_MS, e);
 	return rc < 0 ? rc : report_held(&w, e);
 }

@@ -21,13 +21,13 @@ struct once_options {
 };
 
 /*
- * Take the lock, wait for a telegram, store it, start p1rrd. Returns 0 if the
- * row is in the journal, or if a running service stores readings anyway; else a
- * code of err.h: ERR_FORMAT for bytes without a telegram, ERR_BUSY for silence
- * or a lock, ERR_CREATE, among others, if the row was stored but the RRD files
- * could not be written; e->text is "" if p1rrd has printed the reason. The
- * reading is forwarded in any case, which may take another second. Details are
- * logged at LOG_LEVEL_DEBUG.
+ * Take the lock, wait for a telegram, store it, start the followers. Returns 0 if
+ * the row is in the journal, or if a running service stores readings anyway;
+ * else a code of err.h: ERR_FORMAT for bytes without a telegram, ERR_BUSY for
+ * silence or a lock, ERR_CREATE, among others, if the row was stored but the RRD
+ * files could not be written; e->text is "" if a follower has printed the
+ * reason. The reading is forwarded in any case, which may take another second.
+ * Details are logged at LOG_LEVEL_DEBUG.
  */
 int once_run(const struct once_options *o, const struct log *log,
 	     struct err *e);

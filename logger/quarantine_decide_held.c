@@ -8,7 +8,7 @@
 #include "base/fixed.h"
 #include "base/print.h"
 #include "base/utc.h"
-#include "logger/p1rrd_process.h"
+#include "logger/follower_processes.h"
 #include "storage/journal/pins.h"
 
 static enum pins_verb verb_of(const char *word)
@@ -165,5 +165,5 @@ int quarantine_decide(const struct store_options *o,
 	store_close(&k);
 	if (rc <= 0)
 		return rc;
-	return p1rrd_process_follow(o, P1RRD_PROCESS_REDO_MS, e);
+	return followers_run(o, FOLLOWER_REDO_MS, e);
 }

@@ -8,10 +8,10 @@
 #include "base/utc.h"
 #include "logger/choose_reading_time.h"
 #include "logger/commit_schedule.h"
+#include "logger/follower_processes.h"
+#include "logger/followers_after_commit.h"
 #include "logger/ingest.h"
 #include "logger/loop.h"
-#include "logger/p1rrd_after_commit.h"
-#include "logger/p1rrd_process.h"
 #include "logger/port/find_ports.h"
 #include "logger/refusal_counts.h"
 #include "logger/service_report.h"
@@ -38,7 +38,7 @@ struct service {
 	int64_t lost_ms;   /* monotonic time when it was lost; 0: it is not */
 	int64_t search_ms; /* next search for a cable; 0: never */
 	int64_t heartbeat_ms; /* next message to systemd's watchdog; 0: never */
-	struct p1rrd_after_commit rrd;
+	struct followers_after_commit followers;
 	struct service_report report;
 	struct refusal_counts refused; /* not yet logged */
 	struct log_burst refused_burst;
@@ -85,7 +85,7 @@ static int search(struct service *s, struct err *e)
 
 static void note_written(struct service *s)
 {
-	p1rrd_after_commit_start(&s->rrd);
+	followers_after_commit_start(&s->followers);
 	status_log_journal(&s->status, s->store.journal, s->store.o->database,
 			   now_ms(s));
 }
@@ -251,7 +251,7 @@ static int on_ended(struct service *s, struct loop_turn *turn, struct err *e)
 static int on_signal(struct service *s, struct loop_turn *turn, struct err *e)
 {
 	if (turn->signal == SIGCHLD) {
-		p1rrd_after_commit_reap(&s->rrd);
+		followers_after_commit_reap(&s->followers);
 		requests_child_ended(s->requests);
 	} else if (turn->signal == SIGHUP) {
 		s->reload = true;
@@ -368,7 +368,7 @@ static int finish(struct service *s, int rc, struct err *e)
 
 	if (rows > 0)
 		note_written(s);
-	p1rrd_after_commit_finish(&s->rrd);
+	followers_after_commit_finish(&s->followers);
 	if (rows < 0 && rc == 0) {
 		*e = last;
 		rc = e->code;
@@ -381,7 +381,7 @@ int service_run(const struct service_options *o, const struct log *log,
 {
 	struct service s = { .o = o,
 			     .log = log,
-			     .rrd = { .o = &o->store, .log = log },
+			     .followers = { .o = &o->store, .log = log },
 			     .status = { .log = log, .also = o->store.also },
 			     .end = -1 };
 	int rc = begin(&s, e);

@@ -1,6 +1,6 @@
 /*
  * Storage of readings: the database's folder, the lock beside it, the journal,
- * and p1rrd after a commit.
+ * and the followers after a commit.
  */
 #ifndef LOGGER_STORE_H
 #define LOGGER_STORE_H

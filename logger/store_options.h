@@ -9,6 +9,14 @@
 #include "base/log.h"
 #include "storage/journal/journal.h"
 
+/* Programs that p1logger starts after commits (logger/follower_processes.h). */
+enum follower { FOLLOWER_RRD, FOLLOWER_FLEET, FOLLOWERS };
+
+struct follow_options {
+	bool on;
+	long every_s; /* the service starts it not more often than this */
+};
+
 struct store_options {
 	const char *database;
 	const char *timezone;	    /* zone of local days, not "" */
@@ -21,9 +29,8 @@ struct store_options {
 	struct judge_limits limits; /* see struct journal_options */
 	bool service;		    /* we are the service */
 	bool whole_calendar;	    /* see struct journal_options */
-	bool follow;		    /* RRD files are used: start p1rrd */
-	long follow_s;		    /* seconds between the service's starts */
-	const char *config;	    /* for p1rrd; NULL: the default */
+	struct follow_options follow[FOLLOWERS];
+	const char *config; /* for the followers; NULL: the default */
 	const struct clock *clock;
 	const struct log *log; /* for events of the database; NULL if none */
 	int signals; /* from signals_open: a signal ends the wait for the lock;
