@@ -91,7 +91,7 @@ all: $(BINS) ## build the programs, into build/
 
 # Preloaded by tests. shim: makes a pty a serial port for the real libserialport.
 # record: logs a program's file operations. disk: fails. wrong_clock: changes the
-# machine's time. pace: lets the test control the passing of time.
+# machine's time. pace: lets the test control the passing of time. no_sleep: no sleep.
 PRELOADED = $(patsubst tests/shim/%.c,$(B)/tests/%.so,$(wildcard tests/shim/*.c))
 tests: $(TESTS) $(PRELOADED) ## build the C tests
 

@@ -32,3 +32,197 @@ teardown() {
 	p1pg -c casa.ini --verify >said
 	grep -q 'totals are the same' said
 }
+
+send() { # NAME [OPTION...]
+	p1pg -c "$1.ini" "${@:2}"
+}
+
+# How far p1pg came, and how often it called store(): rows written by each.
+stored() { # NAME: print the lines of p1pg -v
+	send "$1" -v 2>&1 | grep stored
+}
+
+@test "older readings that come late replace what was between others" {
+	new_home casa
+	p1sim --start 2026-03-10T00:00:00Z --interval 60 -n 3000 --water -o all
+	split_telegrams all 5
+	import casa all.00 all.03
+	send casa
+	same_views casa
+	import casa all.01
+	stored casa >said
+	cat said
+	grep -q 'to 2026-03-11T06:' said # not to the end
+	[ "$(wc -l <said)" = 1 ]
+	same_views casa
+	import casa all.02 all.04
+	send casa
+	same_views casa
+	run -0 send casa --verify
+}
+
+@test "a reading that is rejected, accepted again, and held" {
+	new_home casa
+	p1sim --start 2026-03-10T00:00:00Z --interval 60 -n 600 --no-gas -o all
+	import casa all
+	send casa
+	p1logger -c casa.alone.ini --quarantine reject 2026-03-10T03:00:00Z --yes
+	send casa
+	same_views casa
+	p1logger -c casa.alone.ini --quarantine clear 2026-03-10T03:00:00Z --yes
+	send casa
+	same_views casa
+	# Another meter's counters jump; what follows says that they were false.
+	p1sim --start 2026-03-10T10:05:00Z -n 1 --no-gas --initial import_t1=9000 -o false
+	import casa false
+	send casa
+	same_views casa
+	p1sim --start 2026-03-10T10:06:00Z --interval 60 -n 60 --no-gas --seed 1 -o right
+	import casa right
+	send casa
+	same_views casa
+}
+
+@test "a meter whose last reading was entered moves all later counters" {
+	new_home casa
+	p1sim --start 2026-03-10T00:00:00Z --interval 60 -n 1200 \
+		--gas-swap 2026-03-10T07:00:00Z --meter-swap 2026-03-10T10:00:00Z -o all
+	import casa all
+	send casa
+	old=$(sqlite3 casa.db "SELECT identifier FROM meter WHERE medium = 'electricity' ORDER BY id LIMIT 1")
+	last=$(sqlite3 casa.db "SELECT printf('%.3f', (import_t1_wh + 1500) / 1000.0) FROM electricity
+		JOIN meter AS m ON m.id = meter WHERE identifier = '$old' ORDER BY ts DESC LIMIT 1")
+	p1logger -c casa.alone.ini --closing "$old" "import_t1=$last"
+	send casa
+	same_views casa
+}
+
+@test "thinning changes nothing, here or there" {
+	new_home casa
+	printf '%s\n' "[keep]" "rows = 1d" "[limits]" "import = 0" "export = 0" "gas = 0" \
+		"water = 0" "[meter]" "port = $PWD/next" >>casa.ini
+	sed -i 's/^interval = .*/interval = 10/' casa.ini
+	p1sim --start 2025-01-01T00:00:00Z -n 25920 --interval 10 --water -o old
+	import casa old
+	send casa
+	rows=$(sqlite3 casa.db "SELECT count(*) FROM electricity")
+	p1sim --start 2025-01-04T00:00:00Z -n 1 --water --initial import_t1=9000 \
+		--initial import_t2=9000 --initial export_t1=9000 --initial export_t2=9000 \
+		--initial gas=9000 --initial water=9000 -o next
+	for _ in {1..20}; do
+		p1logger --once -c casa.alone.ini
+	done
+	[ "$(sqlite3 casa.db "SELECT count(*) FROM electricity")" -lt $((rows / 2)) ]
+	send casa
+	same_views casa
+	send casa --again
+	same_views casa
+}
+
+@test "a restored database and a copied file are another journal" {
+	new_home casa
+	p1sim --start 2026-03-10T00:00:00Z --interval 60 -n 1000 -o one
+	p1sim --start 2026-03-11T00:00:00Z --interval 60 -n 1000 --seed 5 -o two
+	p1sim --start 2026-03-12T00:00:00Z --interval 60 -n 1000 --seed 6 -o three
+	mkdir to
+	import casa one
+	p1logger -c casa.alone.ini --backup to
+	import casa two
+	cp casa.db older.db
+	send casa
+	p1logger -c casa.alone.ini --restore to/*.db --force
+	stored casa >said
+	grep -q 'beginning again' said
+	same_views casa
+	# The change list of the older file goes on beyond the newer one's.
+	import casa three
+	send casa
+	same_views casa
+	rm -f casa.db-wal casa.db-shm
+	cp older.db casa.db
+	for part in three one; do
+		import casa "$part"
+	done
+	stored casa >said
+	grep -q 'beginning again' said
+	same_views casa
+	[ "$(stored casa)" = "" ]
+}
+
+@test "a year of absence is caught up in slices, and a longer list is not needed" {
+	new_home casa
+	p1sim --start 2025-01-01T00:00:00Z --interval 3600 -n 200 --no-gas -o one
+	p1sim --start 2025-02-01T00:00:00Z --interval 3600 -n 8000 --no-gas --seed 4 -o two
+	import casa one
+	send casa
+	send casa # knows now that the server is here
+	# What a year of commits leaves of the change list.
+	import casa two
+	send_nothing casa
+	sqlite3 casa.db "DELETE FROM change_list WHERE id NOT IN (
+		SELECT max(id) FROM change_list GROUP BY medium)"
+	stored casa >said
+	! grep -q 'beginning again' said
+	[ "$(wc -l <said)" -gt 10 ]
+	same_views casa
+	run -0 send casa --verify
+}
+
+# A run while the server is away: it notes what the journal is now.
+send_nothing() { # NAME
+	sed 's/^server = .*/server = host=\/nowhere dbname=fleet/' "$1.ini" >"$1.away.ini"
+	run ! p1pg -c "$1.away.ini"
+}
+
+@test "with detail = rows the server has each reading" {
+	new_home casa
+	p1sim --start 2026-03-10T00:00:00Z --interval 60 -n 2000 -o all
+	split_telegrams all 3
+	import casa all.00 all.02
+	send casa
+	echo "detail = rows" >>casa.ini
+	send casa --again
+	import casa all.01
+	send casa
+	role=$(sed -n 's/^home = //p' casa.ini)
+	for table in electricity mbus phases; do
+		columns=$(sqlite3 casa.db "SELECT group_concat(name) FROM pragma_table_info('$table')")
+		sqlite3 -csv casa.db "SELECT $columns FROM $table ORDER BY 1, 2" >theirs
+		psql -X --csv -t -U "$role" -c "SELECT $columns FROM fleet.$table ORDER BY 1, 2" >ours
+		[ -s theirs ]
+		diff <(tr -d '\r' <theirs) ours
+	done
+	same_views casa
+}
+
+@test "a server that is away costs two lines, and longer pauses" {
+	new_home casa
+	p1sim --start 2026-03-10T00:00:00Z --interval 60 -n 300 -o all
+	import casa all
+	postgres_stop one
+	sed -i 's/^home = /interval = 60\nhome = /' casa.ini
+	run -69 send casa
+	[[ $output == "p1pg: connection to server"* ]]
+	rm casa.db.fleet
+	clock=$P1_BIN/tests/wrong_clock.so
+	for ahead in 0 10 100 1000 2000 5000 10000; do
+		P1_CLOCK_AHEAD=$ahead in_background casa
+	done
+	[ "$(wc -l <log)" = 1 ]
+	grep -q 'server is lost, trying again' log
+	tries=$(sed -n 's/^failures \([0-9]*\) .*/\1/p' casa.db.fleet)
+	[ "$tries" -ge 4 ] && [ "$tries" -le 6 ]
+	postgres_start one
+	P1_CLOCK_AHEAD=10001 in_background casa # too early
+	[ "$(wc -l <log)" = 1 ]
+	P1_CLOCK_AHEAD=20000 in_background casa
+	[ "$(wc -l <log)" = 2 ]
+	grep -q 'is back after 20[0-9]* s' log
+	same_views casa
+}
+
+# As p1logger starts it, without its first pause.
+in_background() { # NAME
+	LD_PRELOAD=$clock:$P1_BIN/tests/no_sleep.so ASAN_OPTIONS=verify_asan_link_order=0 \
+		p1pg -c "$1.ini" --background 2>>log
+}
