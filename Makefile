@@ -187,6 +187,9 @@ soak: all tests ## cut, kill, starve and fuzz for an hour (SOAK= seconds, ROWS= 
 	P1_BIN=$(abspath $(B)) python3 tests/soak/run.py $(B)/soak $(SOAK) \
 	  $(if $(ROWS),--rows $(ROWS))
 
+fleet-kills: all ## kill p1pg, its server and the network 200 times; 5 minutes
+	P1_BIN=$(abspath $(B)) python3 tests/power/fleet_kill.py --kills 200
+
 DAMAGE =
 damage: all ## damage a database and check what all programs do; SAN=1
 	P1_BIN=$(abspath $(B)) python3 tests/soak/damage.py $(DAMAGE)
@@ -255,7 +258,9 @@ DOCS  := README.md CHANGELOG.md CONTRIBUTING.md LICENSE \
          $(wildcard docs/*.md docs/*.png docs/*.json docs/man/*.md)
 no_web = $(if $(libs_web),,%/p1logger-web.service %/web.conf %/p1logger-web.conf \
          %/grafana-dashboard.json %/p1web %/_p1web %/p1web.fish)
-FILES := $(filter-out $(no_web),$(patsubst packaging/%,%,$(shell find -L packaging/lib packaging/share -type f))) \
+no_fleet = $(if $(libs_fleet),,%/p1logger-fleet.service %/p1logger-fleet.timer %/server.conf \
+         %/p1pg %/_p1pg %/p1pg.fish)
+FILES := $(filter-out $(no_web) $(no_fleet),$(patsubst packaging/%,%,$(shell find -L packaging/lib packaging/share -type f))) \
          $(foreach m,$(MANS),share/man/man$(subst .,,$(suffix $(m)))/$(notdir $(m)))
 
 install: all ## install below DESTDIR and PREFIX; an existing ini file is kept
@@ -295,11 +300,11 @@ flags: # compiler flags for the linters
 	@echo $(filter-out -MMD -MP,$(ALL_C))
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 12
 
 clean: ## remove all build results
 	rm -rf build build-* dist
 
-.PHONY: all manuals packages completions tests prove year soak damage minute fuzz cross alone check bench load accessibility grafana format install uninstall rooms flags help clean
+.PHONY: all manuals packages completions tests prove year soak fleet-kills damage minute fuzz cross alone check bench load accessibility grafana format install uninstall rooms flags help clean
 .SECONDARY:
 -include $(shell find $(B) -name '*.d' 2>/dev/null)

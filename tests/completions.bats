@@ -10,6 +10,7 @@ setup() {
 
 @test "the completions are those that scripts/completions makes" {
 	[ -x "$P1_BIN/p1web" ] || skip "p1web is not built"
+	[ -x "$P1_BIN/p1pg" ] || skip "p1pg is not built"
 	scripts/completions "$BATS_TEST_TMPDIR/made"
 	for shell in bash-completion zsh fish; do
 		diff -r "$BATS_TEST_TMPDIR/made/$shell" "$share/$shell"
@@ -35,7 +36,7 @@ offered() { # PROGRAM WORD...
 
 @test "zsh and fish accept their completions" {
 	command -v zsh fish || skip "zsh or fish is not installed"
-	for program in p1logger p1graph p1rrd p1web p1sim; do
+	for program in p1logger p1graph p1pg p1rrd p1web p1sim; do
 		zsh -n "$share/zsh/site-functions/_$program"
 	done
 	fish=$share/fish/vendor_completions.d

@@ -94,6 +94,15 @@ setting() { # UNIT KEY
 		"$(p1logger --print-config -c /dev/null | sed -n '/^\[feed\]/,/^\[backup\]/s/^folder = //p')" ]
 }
 
+@test "p1pg's unit may do what the others may, but for the serial ports" {
+	[ -x "$P1_BIN/p1pg" ] || skip "p1pg is not built"
+	make_into install
+	[ "$(setting p1logger-fleet User)" = p1logger ]
+	[ -z "$(setting p1logger-fleet DeviceAllow)" ]
+	[ -z "$(setting p1logger-fleet SupplementaryGroups)" ]
+	[ "$(setting p1logger-fleet ProtectSystem)" = strict ]
+}
+
 @test "sysusers and tmpfiles create the user and the folders" {
 	make_into install
 	systemd-sysusers --root="$dest"

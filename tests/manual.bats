@@ -29,12 +29,20 @@ setup() {
 	done
 }
 
+optional() { # print the programs that may be left out of a build, and are not
+	local program
+
+	for program in p1pg p1web; do
+		! command -v "$program" >/dev/null || echo "$program"
+	done
+}
+
 long_options() { # print the --options in a text, one per line
 	grep -oE '(^|[^-a-z])--[a-z][-a-z]+' | grep -oE -- '--[a-z-]+' | sort -u
 }
 
 @test "each manual names every option of its program's --help" {
-	for program in p1logger p1graph p1report p1rrd p1sim $(command -v p1web >/dev/null && echo p1web); do
+	for program in p1logger p1graph p1report p1rrd p1sim $(optional); do
 		"$program" --help | long_options >"$BATS_TEST_TMPDIR/help"
 		test -s "$BATS_TEST_TMPDIR/help"
 		mandoc -T utf8 "$pages/$program.1" | sed 's/.\x08//g' | long_options \
@@ -63,7 +71,7 @@ long_options() { # print the --options in a text, one per line
 }
 
 @test "each program prints its version" {
-	for program in p1logger p1graph p1report p1rrd p1sim $(command -v p1web >/dev/null && echo p1web); do
+	for program in p1logger p1graph p1report p1rrd p1sim $(optional); do
 		run "$program" --version
 		[ "$output" = "$program $(cat VERSION)" ]
 	done

@@ -26,7 +26,9 @@ cannot_boot() {
 	for program in systemd-nspawn mmdebstrap dpkg-buildpackage dh; do
 		command -v "$program" >/dev/null || echo "there is no $program"
 	done
-	[ -x "$P1_BIN/p1web" ] || echo "p1web is not built"
+	for program in p1pg p1web; do
+		[ -x "$P1_BIN/$program" ] || echo "$program is not built"
+	done
 }
 
 # Put a minimal Debian into FOLDER/machine, with the packages in its /srv.
@@ -132,7 +134,7 @@ files() {
 @test "one command installs, enables and starts the services" {
 	files >"$work/before"
 	install_packages /srv
-	for unit in p1logger p1logger-web p1logger-graphs.timer; do
+	for unit in p1logger p1logger-web p1logger-graphs.timer p1logger-fleet.timer; do
 		[ "$(inside systemctl is-enabled "$unit")" = enabled ]
 		is_now "$unit" active
 	done
@@ -188,7 +190,7 @@ files() {
 }
 
 @test "systemd finds little exposure in each unit" {
-	for unit in p1logger p1logger-web p1logger-graphs p1logger-once; do
+	for unit in p1logger p1logger-web p1logger-graphs p1logger-once p1logger-fleet; do
 		inside systemd-analyze security --no-pager --threshold=19 "$unit.service" >"$work/said"
 		tail -n 1 "$work/said"
 	done
@@ -281,11 +283,11 @@ is_converted() {
 }
 
 @test "remove keeps readings and settings, purge leaves nothing" {
-	inside apt-get -q remove -y p1logger p1logger-web p1logger-sim
+	inside apt-get -q remove -y p1logger p1logger-fleet p1logger-web p1logger-sim
 	[ -s "$root$history" ]
 	[ -s "$root/etc/p1logger.ini" ]
 	rm -r "$root/etc/systemd/system/p1logger.service.d"
-	inside dpkg --purge p1logger-web p1logger p1logger-sim
+	inside dpkg --purge p1logger-web p1logger-fleet p1logger p1logger-sim
 	files >"$work/after"
 	diff "$work/before" "$work/after"
 }

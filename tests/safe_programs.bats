@@ -8,7 +8,7 @@ load logger_helper
 setup() {
 	cd "$BATS_TEST_DIRNAME/.." || return
 	programs=()
-	for name in p1logger p1graph p1report p1rrd p1sim p1web; do
+	for name in p1logger p1graph p1pg p1report p1rrd p1sim p1web; do
 		[ ! -x "$P1_BIN/$name" ] || programs+=("$P1_BIN/$name")
 	done
 }

@@ -1,0 +1,11 @@
+# Made by scripts/completions from --help.
+complete -c p1pg -l again -d 'send everything again'
+complete -c p1pg -l verify -d 'then compare all totals on the server with those of the database'
+complete -c p1pg -l background -d 'for a timer: wait a random time of up to half of [fleet] interval, and longer after failures'
+complete -c p1pg -s c -l config -r -F -d 'settings file'
+complete -c p1pg -s v -l verbose -d 'report each step'
+complete -c p1pg -l init -d 'install or upgrade the schema'
+complete -c p1pg -l add-home -x -d 'add a home and print the settings for it'
+complete -c p1pg -l remove-home -x -d 'forget a home and all its data'
+complete -c p1pg -s h -l help -d 'print this help'
+complete -c p1pg -s V -l version -d 'print the version'
