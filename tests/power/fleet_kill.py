@@ -196,10 +196,13 @@ class Home:
         return sqlite3.connect(f'file:{self.db}?mode=ro', uri=True)
 
     def pick(self):
+        """The time and the meter of any accepted reading."""
         with closing(self.reader()) as db:
-            ts = [r[0] for r in db.execute('SELECT ts FROM electricity')]
-        return time.strftime('%Y-%m-%dT%H:%M:%SZ',
-                             time.gmtime(self.chance.choice(ts)))
+            rows = db.execute('SELECT ts, identifier FROM electricity '
+                              'JOIN meter ON id = meter').fetchall()
+        ts, identifier = self.chance.choice(rows)
+        return (time.strftime('%Y-%m-%dT%H:%M:%SZ', time.gmtime(ts)),
+                '--meter', bytes.fromhex(identifier).decode())
 
     def change(self):
         what = self.chance.randrange(10)
@@ -207,10 +210,10 @@ class Home:
             self.import_part()
         elif what < 8:
             at = self.pick()
-            run('p1logger', '-c', self.alone, '--quarantine', 'reject', at,
+            run('p1logger', '-c', self.alone, '--quarantine', 'reject', *at,
                 '--yes')
             if self.chance.random() < 0.5:
-                run('p1logger', '-c', self.alone, '--quarantine', 'clear', at,
+                run('p1logger', '-c', self.alone, '--quarantine', 'clear', *at,
                     '--yes')
         elif what == 8:
             self.copy_back()
