@@ -57,13 +57,12 @@ static const char *given(const PQconninfoOption *list, const char *keyword,
 	return value != NULL ? value : "";
 }
 
+/* A tunnel may have an end here: then the name of the host counts. */
 static bool is_local(const PQconninfoOption *list)
 {
-	const char *host = given(list, "host", "PGHOST");
-	const char *address = given(list, "hostaddr", "PGHOSTADDR");
-
 	return *given(list, "service", "PGSERVICE") == '\0' &&
-	       server_string_is_local(*address != '\0' ? address : host);
+	       server_string_is_local(given(list, "host", "PGHOST")) &&
+	       server_string_is_local(given(list, "hostaddr", "PGHOSTADDR"));
 }
 
 /* What applies unless the string says otherwise. */

@@ -16,6 +16,12 @@ setup() {
 }
 
 teardown() {
+	local pid
+
+	touch stop
+	for pid in ${children-}; do
+		kill -KILL "$pid" 2>/dev/null || true
+	done
 	postgres_teardown
 }
 
@@ -225,4 +231,151 @@ send_nothing() { # NAME
 in_background() { # NAME
 	LD_PRELOAD=$clock:$P1_BIN/tests/no_sleep.so ASAN_OPTIONS=verify_asan_link_order=0 \
 		p1pg -c "$1.ini" --background 2>>log
+}
+
+@test "the service starts it after commits, and never waits for it" {
+	new_home casa
+	port=$("$BATS_TEST_DIRNAME/free_port.py")
+	p1sim --tcp "$port" --interval 1 3>&- &
+	children=$!
+	sed -i "s|^\[storage\]|[meter]\nport = tcp://127.0.0.1:$port\n[storage]\ncommit = 1|
+		s|^interval = .*|interval = 1|; s|^home = |interval = 60\nhome = |" casa.ini
+	the_service
+	wait_for server_has_today
+	kill "$service"
+	wait "$service"
+	postgres_stop one
+	the_service
+	wait_for grep -q "p1pg: the fleet's server is lost" log
+	rows=$(rows_at_home)
+	wait_for more_rows_than "$rows"
+	kill "$service"
+	wait "$service"
+	[ "$(grep -c p1pg log)" = 1 ]
+}
+
+the_service() {
+	env LD_PRELOAD="$P1_BIN/tests/no_sleep.so" ASAN_OPTIONS=verify_asan_link_order=0 \
+		p1logger -c casa.ini 2>log 3>&- &
+	service=$!
+	children+=" $service"
+}
+
+server_has_today() {
+	[ "$(sql "SELECT count(*) > 0 FROM fleet.cursors WHERE now() - to_timestamp(last_ts) < '5 min'")" = t ]
+}
+
+rows_at_home() {
+	sqlite3 -readonly casa.db "SELECT count(*) FROM electricity"
+}
+
+more_rows_than() { # NUMBER
+	[ "$(rows_at_home)" -gt "$1" ]
+}
+
+# Whatever any process of this machine shows of itself, again and again.
+watch_processes() {
+	while [ ! -e stop ]; do
+		cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\0' ' ' >>seen || true
+	done
+}
+
+@test "the password is in no list of processes, and in no log" {
+	postgres_stop one
+	printf '%s\n' "host all postgres all trust" "local all postgres trust" "local all all scram-sha-256" |
+		as_postgres tee "$pg_root/one/data/pg_hba.conf" >/dev/null
+	echo "log_statement = all" | as_postgres tee -a "$pg_root/one/data/postgresql.conf" >/dev/null
+	postgres_start one
+	watch_processes 3>&- &
+	children=$!
+	new_home casa
+	secret=$(cat casa.password)
+	[ "${#secret}" = 32 ]
+	p1sim --start 2026-03-10T00:00:00Z --interval 60 -n 300 -o all
+	import casa all
+	send casa -v 2>>said
+	send casa --verify >>said
+	echo wrong >casa.password
+	run ! send casa -v
+	[[ $output == *"password authentication failed"* ]]
+	echo "$output" >>said
+	touch stop
+	wait "$children"
+	grep -q p1pg seen
+	! grep -F "$secret" seen said "$pg_root/one/log"
+}
+
+@test "settings that cannot work are named" {
+	new_home casa
+	wrong() { # STATUS TEXT SED-SCRIPT
+		sed "$3" casa.ini >wrong.ini
+		run "-$1" p1pg -c wrong.ini
+		echo "$output"
+		[[ $output == *"$2"* ]]
+	}
+	import casa <(p1sim --start 2026-03-10T00:00:00Z -n 3)
+	wrong 78 "[fleet] server contains a password" "s/dbname=fleet/password=secret/"
+	[[ $output != *secret* ]]
+	wrong 78 "[fleet] server is empty" "s/^server = .*/server =/"
+	wrong 78 "[fleet] server: " "s/^server = .*/server = hots=db/"
+	wrong 78 "[fleet] interval must divide an hour" "s/^home = /interval = 700\nhome = /"
+	wrong 78 "[fleet] password_file" "s/^password_file = .*/password_file = \/nowhere/"
+	wrong 77 "is not a home's: add it with p1pg --add-home" "s/^home = .*/home = postgres/"
+	wrong 69 "role \"nobody\" does not exist" "s/^home = .*/home = nobody/"
+	wrong 78 "run p1pg --init on the server" "s/dbname=fleet/dbname=postgres/"
+	chmod 644 casa.password
+	run -78 p1pg -c casa.ini
+	[[ $output == *"everybody can read it"* ]]
+	chmod 600 casa.password
+	sed "s/dbname=fleet/password=secret/" casa.ini >wrong.ini
+	run -78 p1logger --check-config -c wrong.ini
+	[[ $output == *"[fleet] server contains a password"* ]]
+	p1pg -c admin.ini --remove-home casa
+	run -69 p1pg -c casa.ini
+}
+
+# A certificate for NAME, signed by itself: NAME.crt and NAME.key.
+certificate() { # NAME FILE
+	openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj "/CN=$1" \
+		-addext "subjectAltName = DNS:$1" -keyout "$2.key" -out "$2.crt" 2>/dev/null
+}
+
+@test "a server on another machine must prove its name" {
+	local other=fleet.example.org
+
+	new_home casa
+	import casa <(p1sim --start 2026-03-10T00:00:00Z -n 3)
+	certificate "$other" right
+	certificate other.example.org wrong
+	postgres_stop one
+	printf '%s\n' "listen_addresses = '127.0.0.1'" "ssl = on" \
+		"port = $("$BATS_TEST_DIRNAME/free_port.py")" |
+		as_postgres tee -a "$pg_root/one/data/postgresql.conf" >/dev/null
+	printf '%s\n' "local all all trust" "hostssl all all all trust" |
+		as_postgres tee "$pg_root/one/data/pg_hba.conf" >/dev/null
+	port=$(sed -n '$s/port = //p' "$pg_root/one/data/postgresql.conf")
+	sed -i "s/^server = .*/server = host=$other hostaddr=127.0.0.1 port=$port dbname=fleet/" casa.ini
+	with_certificate wrong
+	run -69 send casa # nobody known signed it
+	[[ $output == *certificate* ]]
+	echo "ca_file = $PWD/wrong.crt" >>casa.ini
+	run -69 send casa
+	[[ $output == *"does not match host name"* ]]
+	sed -i "s/wrong.crt/right.crt/" casa.ini
+	with_certificate right
+	send casa
+	sed -i "/ca_file/d; s/dbname=fleet/dbname=fleet sslmode=disable/" casa.ini
+	run -69 send casa
+	[[ $output == *"no encryption"* ]]
+}
+
+with_certificate() { # FILE
+	local part
+
+	for part in crt key; do
+		as_postgres tee "$pg_root/one/data/server.$part" <"$1.$part" >/dev/null
+		as_postgres chmod 600 "$pg_root/one/data/server.$part"
+	done
+	postgres_stop one 2>/dev/null || true
+	postgres_start one
 }
