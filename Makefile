@@ -147,7 +147,7 @@ $(page):
 $(B)/web/static_files.o: $(page) $(wildcard web/page/*)
 $(B)/web/static_files.o: private CPPFLAGS += -DPAGE_BUILT='"$(B)/page/"'
 $(B)/storage/db/schema.o: storage/db/schema.sql
-$(B)/fleet/administer.o: fleet/schema.sql
+$(B)/fleet/administer.o: $(wildcard fleet/*.sql)
 $(B)/fleet/connection.o $(B)/fleet/server.o: private CPPFLAGS += $(shell $(PKG_CONFIG) --cflags libpq)
 $(B)/storage/journal/convert_schema_5_copy.o: storage/journal/convert_schema_5.sql
 

@@ -12,12 +12,15 @@ enum {
 	ROLE = 64,   /* size of the name of a role, NUL included */
 };
 
-/* The text of schema.sql, followed by a NUL. */
+/* The schema: the texts of these files in this order, followed by a NUL. */
 __asm__(".pushsection .rodata\n"
 	".globl fleet_schema_sql\n"
 	".hidden fleet_schema_sql\n"
 	"fleet_schema_sql:\n"
 	".incbin \"fleet/schema.sql\"\n"
+	".incbin \"fleet/store.sql\"\n"
+	".incbin \"fleet/views.sql\"\n"
+	".incbin \"fleet/access.sql\"\n"
 	".byte 0\n"
 	".popsection\n");
 extern const char fleet_schema_sql[] __attribute__((visibility("hidden")));

@@ -219,11 +219,12 @@ class Home:
             self.copy_back()
         else:
             to = self.folder / 'backups'
-            to.mkdir(exist_ok=True)
+            shutil.rmtree(to, ignore_errors=True)
+            to.mkdir()
             run('p1logger', '-c', self.alone, '--backup', to)
             self.import_part()
-            newest = max(to.glob('*.db'), key=lambda p: p.stat().st_mtime)
-            run('p1logger', '-c', self.alone, '--restore', newest, '--force')
+            run('p1logger', '-c', self.alone, '--restore',
+                next(to.glob('*.db')), '--force')
 
     def copy_back(self):
         """An older copy takes the database's place, and goes on."""
