@@ -152,7 +152,7 @@ $(B)/fleet/connection.o $(B)/fleet/server.o: private CPPFLAGS += $(shell $(PKG_C
 $(B)/storage/journal/convert_schema_5_copy.o: storage/journal/convert_schema_5.sql
 
 # Start the longest tests first, so that none is left over at the end.
-FIRST = year_totals packages_systemd soak_ports port_losses discover_speed rrd_files graph_pictures
+FIRST = year_totals packages_systemd fleet_follow soak_ports port_losses discover_speed rrd_files graph_pictures
 first = $(call tests_in,$(FIRST:%=tests/%.bats))
 
 prove: all tests ## run every test, C and shell

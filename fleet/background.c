@@ -39,7 +39,8 @@ static void note_success(struct state_file *s, const struct log *log)
 
 	if (s->lost_ts != 0)
 		log_line(log, LOG_LEVEL_NOTICE,
-			 "the fleet's server is back after %lld s",
+			 "sending to the server of [fleet] works again after "
+			 "%lld s",
 			 (long long)(away > 0 ? away : 0));
 	s->failures = 0;
 	s->lost_ts = s->next_ts = 0;
@@ -51,11 +52,13 @@ static void note_failure(struct state_file *s, int64_t interval, bool log_it,
 {
 	const int64_t now = clock_utc(&clock_machine);
 
-	if (s->code != e->code && log_it)
+	if (log_it && s->code != e->code) {
 		log_line(log, LOG_LEVEL_WARNING,
-			 "the fleet's server is lost, trying again: %s",
+			 "sending to the server of [fleet] failed, trying "
+			 "again: %s",
 			 e->text);
-	s->code = e->code;
+		s->code = e->code;
+	}
 	s->failures++;
 	if (s->lost_ts == 0)
 		s->lost_ts = now;

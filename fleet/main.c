@@ -83,12 +83,11 @@ static void print(void *ctx, const char *sentence)
 	print_line(stdout, "%s", sentence);
 }
 
-static struct server_options server_of(const struct all_settings *s,
-				       const char *home)
+static struct server_options server_of(const struct all_settings *s)
 {
 	return (struct server_options){
 		.string = s->fleet.server,
-		.home = home,
+		.home = s->fleet.home,
 		.password_file = s->fleet.password_file,
 		.ca_file = s->fleet.ca_file,
 		.cert_file = s->fleet.cert_file,
@@ -96,11 +95,19 @@ static struct server_options server_of(const struct all_settings *s,
 	};
 }
 
+static struct server *open_server(const struct all_settings *s, struct err *e)
+{
+	const struct server_options o = server_of(s);
+
+	if (server_string_check(s->fleet.server, s->fleet.interval, e) < 0)
+		return NULL;
+	return server_open(&o, e);
+}
+
 static int administer(const struct arguments *r, const struct all_settings *s,
 		      struct err *e)
 {
-	const struct server_options o = server_of(s, s->fleet.home);
-	struct server *server = server_open(&o, e);
+	struct server *server = open_server(s, e);
 	int rc = server == NULL ? e->code : 0;
 
 	if (rc == 0 && r->init)
@@ -137,10 +144,8 @@ static int send_changes(struct run *run, struct err *e)
 				    .again = run->r->again,
 				    .note = note,
 				    .ctx = run };
-	const struct server_options where =
-		server_of(run->s, run->s->fleet.home);
 	struct caught_up done;
-	struct server *server = server_open(&where, e);
+	struct server *server = open_server(run->s, e);
 	int rc = server == NULL ? e->code
 				: catch_up_run(&o, run->h, server, &run->state,
 					       &done, e);
@@ -195,8 +200,6 @@ static int run(const struct arguments *r, const struct all_settings *s,
 
 	log_open(&run.log, "p1pg", s->log_target == 1,
 		 r->verbose ? LOG_LEVEL_DEBUG : LOG_LEVEL_NOTICE);
-	if (server_string_check(s->fleet.server, s->fleet.interval, e) < 0)
-		return e->code;
 	if (s->fleet.server[0] == '\0')
 		return r->background
 			       ? 0

@@ -215,7 +215,7 @@ send_nothing() { # NAME
 		P1_CLOCK_AHEAD=$ahead in_background casa
 	done
 	[ "$(wc -l <log)" = 1 ]
-	grep -q 'server is lost, trying again' log
+	grep -q 'failed, trying again: connection to server' log
 	tries=$(sed -n 's/^failures \([0-9]*\) .*/\1/p' casa.db.fleet)
 	[ "$tries" -ge 4 ] && [ "$tries" -le 6 ]
 	postgres_start one
@@ -223,7 +223,7 @@ send_nothing() { # NAME
 	[ "$(wc -l <log)" = 1 ]
 	P1_CLOCK_AHEAD=20000 in_background casa
 	[ "$(wc -l <log)" = 2 ]
-	grep -q 'is back after 20[0-9]* s' log
+	grep -q 'works again after 20[0-9]* s' log
 	same_views casa
 }
 
@@ -246,7 +246,7 @@ in_background() { # NAME
 	wait "$service"
 	postgres_stop one
 	the_service
-	wait_for grep -q "p1pg: the fleet's server is lost" log
+	wait_for grep -q "p1pg: .* failed, trying again" log
 	rows=$(rows_at_home)
 	wait_for more_rows_than "$rows"
 	kill "$service"
@@ -316,6 +316,10 @@ watch_processes() {
 	import casa <(p1sim --start 2026-03-10T00:00:00Z -n 3)
 	wrong 78 "[fleet] server contains a password" "s/dbname=fleet/password=secret/"
 	[[ $output != *secret* ]]
+	for _ in 1 2 3; do
+		clock= in_background wrong
+	done
+	[ "$(grep -c 'trying again: \[fleet\] server contains a password' log)" = 1 ]
 	wrong 78 "[fleet] server is empty" "s/^server = .*/server =/"
 	wrong 78 "[fleet] server: " "s/^server = .*/server = hots=db/"
 	wrong 78 "[fleet] interval must divide an hour" "s/^home = /interval = 700\nhome = /"
