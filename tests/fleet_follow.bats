@@ -316,6 +316,7 @@ watch_processes() {
 	import casa <(p1sim --start 2026-03-10T00:00:00Z -n 3)
 	wrong 78 "[fleet] server contains a password" "s/dbname=fleet/password=secret/"
 	[[ $output != *secret* ]]
+	rm casa.db.fleet
 	for _ in 1 2 3; do
 		clock= in_background wrong
 	done
