@@ -20,7 +20,8 @@ have_cairo    := $(call part,cairo libpng,yes,hatching and text in charts (libca
 libs_web      := $(call part,libwebsockets,-lwebsockets -lz -pthread,p1web (libwebsockets-dev))
 libs_fleet    := $(call part,libpq,$(shell $(PKG_CONFIG) --libs libpq),p1pg (libpq-dev))
 DEFINES  = $(if $(libs_crypto),-DHAVE_OPENSSL) \
-           $(if $(have_mqtt),-DHAVE_MOSQUITTO) $(if $(have_cairo),-DHAVE_CAIRO)
+           $(if $(have_mqtt),-DHAVE_MOSQUITTO) $(if $(have_cairo),-DHAVE_CAIRO) \
+           $(if $(libs_fleet),$(shell $(PKG_CONFIG) --cflags libpq))
 untestable = $(if $(libs_web),,tests/web/test_%.c) $(if $(libs_fleet),,tests/fleet/test_%.c) $(if $(libs_crypto),,\
              tests/telegram/test_decipher.c tests/telegram/test_encrypted.c)
 
@@ -148,7 +149,6 @@ $(B)/web/static_files.o: $(page) $(wildcard web/page/*)
 $(B)/web/static_files.o: private CPPFLAGS += -DPAGE_BUILT='"$(B)/page/"'
 $(B)/storage/db/schema.o: storage/db/schema.sql
 $(B)/fleet/administer.o: $(wildcard fleet/*.sql)
-$(B)/fleet/connection.o $(B)/fleet/server.o: private CPPFLAGS += $(shell $(PKG_CONFIG) --cflags libpq)
 $(B)/storage/journal/convert_schema_5_copy.o: storage/journal/convert_schema_5.sql
 
 # Start the longest tests first, so that none is left over at the end.

@@ -4,7 +4,8 @@
 
 #include <libpq-fe.h>
 
-#include "fleet/server.h"
+#include "base/err.h"
+#include "fleet/server_options.h"
 
 /* Connect (see server_open). Returns NULL and sets *e if that fails. */
 PGconn *connection_open(const struct server_options *o, struct err *e);

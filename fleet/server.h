@@ -1,21 +1,15 @@
 /*
- * A connection to the PostgreSQL server: the only file that includes libpq's
- * header, and the functions of fleet/schema.sql that a home calls.
+ * A connection to the PostgreSQL server, and the functions of its schema that a
+ * home calls.
  */
 #ifndef FLEET_SERVER_H
 #define FLEET_SERVER_H
 
 #include <stdbool.h>
 
+#include "fleet/server_options.h"
 #include "fleet/slice_text.h"
 #include "storage/history/journal_changes.h"
-
-struct server_options {
-	const char *string;	   /* libpq's connection string */
-	const char *home;	   /* role; "": the string's or the user */
-	const char *password_file; /* the rest: "" if none */
-	const char *ca_file, *cert_file, *key_file;
-};
 
 struct server;
 

@@ -168,7 +168,7 @@ stored() { # NAME: print the lines of p1pg -v
 	sqlite3 casa.db "DELETE FROM change_list WHERE id NOT IN (
 		SELECT max(id) FROM change_list GROUP BY medium)"
 	stored casa >said
-	! grep -q 'beginning again' said
+	run ! grep -q 'beginning again' said
 	[ "$(wc -l <said)" -gt 10 ]
 	same_views casa
 	run -0 send casa --verify
@@ -273,7 +273,7 @@ more_rows_than() { # NUMBER
 	[ "$(rows_at_home)" -gt "$1" ]
 }
 
-# Whatever any process of this machine shows of itself, again and again.
+# Record the command lines of all processes of this machine until the file stop exists.
 watch_processes() {
 	while [ ! -e stop ]; do
 		cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\0' ' ' >>seen || true
@@ -302,7 +302,7 @@ watch_processes() {
 	touch stop
 	wait "$children"
 	grep -q p1pg seen
-	! grep -F "$secret" seen said "$pg_root/one/log"
+	run ! grep -F "$secret" seen said "$pg_root/one/log"
 }
 
 @test "settings that cannot work are named" {
@@ -318,7 +318,7 @@ watch_processes() {
 	[[ $output != *secret* ]]
 	rm casa.db.fleet
 	for _ in 1 2 3; do
-		clock= in_background wrong
+		clock='' in_background wrong
 	done
 	[ "$(grep -c 'trying again: \[fleet\] server contains a password' log)" = 1 ]
 	wrong 78 "[fleet] server is empty" "s/^server = .*/server =/"

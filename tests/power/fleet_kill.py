@@ -4,7 +4,7 @@
 Homes store readings, late ones too, and withdraw, accept and restore some. p1pg
 sends what changed over a TCP proxy to a real PostgreSQL. At a random moment p1pg
 or all processes of the server are killed (SIGKILL), or the proxy cuts the
-connection or stops to pass on anything. After each of these p1pg runs to its
+connection or forwards nothing more. After each of these p1pg runs to its
 end, and all totals on the server must be those of the home; at the end all views
 must be, cell by cell.
 
@@ -98,7 +98,7 @@ class Server:
 
 
 class Proxy:
-    """Passes on what comes, until it is told not to."""
+    """Forwards bytes in both directions until it is cut or stalls."""
 
     def __init__(self, port):
         self.port_behind, self.open, self.stalled = port, [], False
