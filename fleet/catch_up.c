@@ -11,7 +11,7 @@
 enum {
 	SLICE_BOUNDARIES = 2016, /* a week of five minutes */
 	DETAIL_SHARE = 7,	 /* slices are so much shorter with detail */
-	TRIES = 5, /* if the cursor moves under our hands */
+	TRIES = 5,		 /* if the cursor moves under our hands */
 };
 
 static bool is_same(const struct journal_state *a,
@@ -265,8 +265,7 @@ static int run_once(const struct catch_up *o, struct history *h,
 }
 
 int catch_up_run(const struct catch_up *o, struct history *h, struct server *s,
-		 struct state_file *state, struct caught_up *out,
-		 struct err *e)
+		 struct state_file *state, struct caught_up *out, struct err *e)
 {
 	int rc = ERR_BUSY;
 

@@ -60,10 +60,10 @@ static const struct {
 	{ "42P01", ERR_CONFIG, "run p1pg --init on the server" },
 	{ "42883", ERR_CONFIG, "run p1pg --init on the server" },
 	{ "42501", ERR_PERMISSION, NULL },
-	{ "53", ERR_ABSENT, NULL }, /* out of resources */
-	{ "57", ERR_ABSENT, NULL }, /* it shuts down, or cancelled it */
-	{ "08", ERR_ABSENT, NULL }, /* the connection */
-	{ "40", ERR_ABSENT, NULL }, /* rolled back: try again */
+	{ "53", ERR_ABSENT, NULL },    /* out of resources */
+	{ "57", ERR_ABSENT, NULL },    /* it shuts down, or cancelled it */
+	{ "08", ERR_ABSENT, NULL },    /* the connection */
+	{ "40", ERR_ABSENT, NULL },    /* rolled back: try again */
 	{ "25006", ERR_ABSENT, NULL }, /* it is a stand-by now */
 	{ "", ERR_FAILED, NULL },
 };
@@ -76,8 +76,7 @@ static int explain(const PGresult *r, struct err *e)
 	size_t i = 0;
 
 	if (state == NULL)
-		return connection_error(e, ERR_ABSENT,
-					PQresultErrorMessage(r));
+		return connection_error(e, ERR_ABSENT, PQresultErrorMessage(r));
 	while (strncmp(state, meanings[i].state, strlen(meanings[i].state)) !=
 	       0)
 		i++;
@@ -301,8 +300,8 @@ int server_store(struct server *s, const struct server_store *what,
 char *server_hide_password(struct server *s, const char *role,
 			   const char *password, struct err *e)
 {
-	char *hidden = PQencryptPasswordConn(s->c, password, role,
-					     "scram-sha-256");
+	char *hidden =
+		PQencryptPasswordConn(s->c, password, role, "scram-sha-256");
 	char *copy = hidden != NULL ? strdup(hidden) : NULL;
 
 	if (copy == NULL)

@@ -25,7 +25,7 @@ void server_close(struct server *s); /* NULL is fine */
 /* How far the server's copy of this home is. */
 struct server_cursor {
 	struct journal_state at; /* journal "": nothing was stored yet */
-	struct slice pending;	 /* not stored yet, although it is before `at` */
+	struct slice pending; /* not stored yet, although it is before `at` */
 	char house[SLICE_DIGEST]; /* digest of what is known of the house */
 };
 

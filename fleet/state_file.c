@@ -26,7 +26,8 @@ static void read_text(struct state_file *s, const char *text)
 			" code %d end%n",
 		   is.cursor.journal, &is.cursor.change, &is.cursor.written,
 		   is.seen.journal, &is.seen.change, &is.seen.written,
-		   &is.failures, &is.lost_ts, &is.next_ts, &is.code, &n) == 10 &&
+		   &is.failures, &is.lost_ts, &is.next_ts, &is.code,
+		   &n) == 10 &&
 	    n > 0)
 		*s = is;
 	if (strcmp(s->cursor.journal, "-") == 0)
@@ -68,15 +69,14 @@ static const char *word(const char *journal)
 int state_file_save(const struct state_file *s, int fd, struct err *e)
 {
 	char text[TEXT];
-	int n = snprintf(text, sizeof(text),
-			 HEAD "cursor %s %" PRId64 " %" PRId64
-			      "\nseen %s %" PRId64 " %" PRId64
-			      "\nfailures %d since %" PRId64 " next %" PRId64
-			      " code %d end\n",
-			 word(s->cursor.journal), s->cursor.change,
-			 s->cursor.written, word(s->seen.journal),
-			 s->seen.change, s->seen.written, s->failures,
-			 s->lost_ts, s->next_ts, s->code);
+	int n = snprintf(
+		text, sizeof(text),
+		HEAD "cursor %s %" PRId64 " %" PRId64 "\nseen %s %" PRId64
+		     " %" PRId64 "\nfailures %d since %" PRId64 " next %" PRId64
+		     " code %d end\n",
+		word(s->cursor.journal), s->cursor.change, s->cursor.written,
+		word(s->seen.journal), s->seen.change, s->seen.written,
+		s->failures, s->lost_ts, s->next_ts, s->code);
 
 	memset(text + n, '\n', sizeof(text) - (size_t)n);
 	if (pwrite(fd, text, sizeof(text), 0) == (ssize_t)sizeof(text))

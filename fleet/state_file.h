@@ -17,10 +17,10 @@ struct state_file {
 	 * did happen to this file.
 	 */
 	struct journal_state seen;
-	int failures;	   /* runs that failed since the last success */
-	int64_t lost_ts;   /* UTC of the first of them; 0: none */
-	int64_t next_ts;   /* UTC before which a follower does not try again */
-	int code;	   /* error code that was logged last; 0: none */
+	int failures;	 /* runs that failed since the last success */
+	int64_t lost_ts; /* UTC of the first of them; 0: none */
+	int64_t next_ts; /* UTC before which a follower does not try again */
+	int code;	 /* error code that was logged last; 0: none */
 };
 
 /*

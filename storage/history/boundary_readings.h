@@ -16,9 +16,9 @@
 enum { BOUNDARY_POWERS = 2 }; /* import, export */
 
 struct boundary_reading {
-	int64_t t;		       /* UTC, a multiple of the interval */
-	uint32_t have;		       /* bit s: counter[s] is known */
-	int64_t counter[SERIES_COUNT]; /* continuous, in series[s].unit */
+	int64_t t;			/* UTC, a multiple of the interval */
+	uint32_t have;			/* bit s: counter[s] is known */
+	int64_t counter[SERIES_COUNT];	/* continuous, in series[s].unit */
 	int64_t max_w[BOUNDARY_POWERS]; /* highest in the interval that ends at
 					   t, W; -1 if none was seen */
 	int64_t gap_s; /* distance of the electricity readings around t; 0 if

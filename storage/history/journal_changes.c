@@ -8,9 +8,8 @@
 static int read_id(sqlite3 *db, char out[static JOURNAL_ID], struct err *e)
 {
 	struct stmt s = { 0 };
-	int rc = stmt_open(&s, db,
-			   "SELECT value FROM meta WHERE key = 'journal_id'",
-			   e);
+	int rc = stmt_open(
+		&s, db, "SELECT value FROM meta WHERE key = 'journal_id'", e);
 
 	out[0] = '\0';
 	if (rc == 0)
@@ -53,11 +52,11 @@ int journal_changes_known(struct history *h, const struct journal_state *was,
 	*known = false;
 	if (rc < 0 || journal[0] == '\0' || strcmp(journal, was->journal) != 0)
 		return rc;
-	rc = stmt_ask_with(
-		h->db,
-		"SELECT count(*) FROM change_list "
-		"WHERE id = ?1 AND written_ts = ?2",
-		(int64_t[]){ was->change, was->written }, 2, 0, &rows, e);
+	rc = stmt_ask_with(h->db,
+			   "SELECT count(*) FROM change_list "
+			   "WHERE id = ?1 AND written_ts = ?2",
+			   (int64_t[]){ was->change, was->written }, 2, 0,
+			   &rows, e);
 	*known = rows > 0;
 	return rc;
 }
