@@ -209,8 +209,7 @@ static const struct ini_key keys[] = {
 	{ "fleet:interval", INI_INT, AT(fleet.interval), 60, 3600, NULL, "300",
 	  "Seconds between the counters sent; must divide an hour (60 to 3600)." },
 	{ "fleet:detail", INI_CHOICE, AT(fleet.detail), 0, 0, "none rows",
-	  "none",
-	  "Also send each stored reading (none, rows)." },
+	  "none", "Also send each stored reading (none, rows)." },
 
 	{ "prices:currency", INI_TEXT, AT(prices.currency), 0, 0, NULL, "EUR",
 	  "Currency of the prices. Consumption without a price below is left out\n"
