@@ -16,7 +16,13 @@ struct keep_rule {
 	int64_t every_s; /* then one per KEEP_FINE_S or KEEP_COARSE_S */
 };
 
-enum { KEEP_LEAST_S = 86400, KEEP_FINE_S = 300, KEEP_COARSE_S = 3600 };
+enum {
+	KEEP_LEAST_S = 86400,
+	KEEP_FINE_S = 300,
+	KEEP_QUARTER_S = 900,
+	KEEP_COARSE_S = 3600,
+	KEEP_LATE_S = 30, /* rows may be this much further apart than every_s */
+};
 
 struct keep_rules {
 	struct keep_rule of[KEEP_KINDS];

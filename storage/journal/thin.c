@@ -243,5 +243,5 @@ int64_t thin_interval(struct thin *t, int64_t *until, struct err *e)
 	if (load(t, KEEP_ROWS, e) < 0)
 		return e->code;
 	*until = t->at[KEEP_ROWS].ts;
-	return rule->every_s;
+	return rule->every_s + KEEP_LATE_S;
 }

@@ -55,8 +55,8 @@ void thin_forget(struct thin *t);
 
 /*
  * Set *until to the time up to which rows are thinned; INT64_MIN: none are.
- * Returns the interval in seconds, 0 if rows are kept forever, or a negative
- * code.
+ * Returns how far apart thinned rows may be, in seconds, 0 if rows are kept
+ * forever, or a negative code.
  */
 int64_t thin_interval(struct thin *t, int64_t *until, struct err *e);
 

@@ -159,10 +159,12 @@ static int by_time(const void *a, const void *b)
 static int read_marks(struct thin_rows *t, const struct line *l, struct err *e)
 {
 	struct stmt *s = &t->s[THIN_MARKS];
+	const int64_t step =
+		l->every < KEEP_QUARTER_S ? KEEP_QUARTER_S : l->every;
 	int rc = 0;
 
 	t->marks_n = 0;
-	for (int64_t ts = l->from; rc == 0 && ts <= l->to; ts += l->every)
+	for (int64_t ts = l->from; rc == 0 && ts <= l->to; ts += step)
 		rc = add_mark(t, ts, e);
 	stmt_bind_all(s, (int64_t[]){ l->from, l->to, t->list[0].meter }, 3);
 	while (rc >= 0 && (rc = stmt_next(s, e)) > 0)
@@ -255,7 +257,8 @@ static int thin_line(struct thin_rows *t, const struct line *l, struct err *e)
 		rc = read_marks(t, l, e);
 	if (rc < 0 || alone)
 		return rc;
-	thin_select(&l->rates, l->kind, t->list, t->n, t->marks, t->marks_n);
+	thin_select(&l->rates, l->kind, t->list, t->n, t->marks, t->marks_n,
+		    l->every);
 	return write_line(t, l, e);
 }
 

@@ -1,8 +1,11 @@
 /*
  * Select the rows of counters to keep when old readings are thinned, so that no
  * computed counter changes: the last row at or before each mark, and the first
- * at or after it. Marks are the boundaries at which counters must stay exact,
- * the ends of a person's decisions, and held readings.
+ * at or after it. Marks are the boundaries of quarters or hours, the ends of a
+ * person's decisions, and held readings. At each boundary of every_s seconds
+ * within a quarter, the last row is kept, and the first after it unless the
+ * counters there, as storage/history/interpolation computes them, are the same
+ * without it.
  *
  * Pure.
  */
@@ -23,8 +26,8 @@ struct thin_row {
 
 /*
  * Set .stays for the rows of one line (journal/runs.h), in order of time, and
- * `marks`, also in order. The first and the last row are always kept, and so
- * are:
+ * `marks`, also in order; if every_s is KEEP_QUARTER_S or more, only the marks
+ * count. The first and the last row are always kept, and so are:
  *
  *  - rows at which a run ends or starts, and rows on both sides of a gap
  *    (history/gap_list.h);
@@ -37,6 +40,6 @@ struct thin_row {
  */
 void thin_select(const struct judge_rates *r, enum kind k,
 		 struct thin_row *list, size_t n, const int64_t *marks,
-		 size_t marks_n);
+		 size_t marks_n, int64_t every_s);
 
 #endif

@@ -1,8 +1,7 @@
 /*
- * Old readings are thinned ([keep]): which rows go, and that no answer changes.
+ * Old readings are thinned ([keep]), and no answer changes.
  */
 #include "storage/journal/pins.h"
-#include "storage/journal/thin_select.h"
 #include "tests/storage/db_fixture.h"
 
 #define A "4141414141"
@@ -94,13 +93,22 @@ static char *answers(const struct db_fixture *h, int64_t every_s)
 	assert_non_null(f);
 	for (size_t i = 0; i < COUNT(queries); i++)
 		write_rows(h, queries[i], f);
-	if (every_s <= 900)
+	if (every_s <= 900) {
 		write_rows(h, "SELECT * FROM quarter", f);
+		write_rows(
+			h,
+			"SELECT (ts - 1) / 300, max(power_import_max_w), "
+			"max(power_export_max_w) FROM electricity GROUP BY 1",
+			f);
+	}
 	assert_int_equal(fclose(f), 0);
 	return all;
 }
 
-/* The counters at each boundary of 5 minutes, as RRD files have them. */
+/*
+ * The counters at each boundary of 5 minutes, as RRD files have them; how far
+ * apart readings are at quarters of an hour.
+ */
 static char *steps(const struct db_fixture *h, int64_t step, int64_t n)
 {
 	struct history *history = db_fixture_history(h);
@@ -118,7 +126,7 @@ static char *steps(const struct db_fixture *h, int64_t step, int64_t n)
 			if (history_at(history, (enum medium)m, t, &p, &e) <= 0)
 				continue;
 			fprintf(f, "%d %lld %lld %x", m, (long long)t,
-				(long long)p.gap_s, p.have);
+				t % 900 == 0 ? (long long)p.gap_s : 0, p.have);
 			for (int s = 0; s < SERIES_COUNT; s++)
 				fprintf(f, " %lld",
 					(long long)(p.have >> s & 1
@@ -283,80 +291,9 @@ static void no_answer_changes(void **state)
 	}
 }
 
-static void selects(const char *what, const struct judge_rates *r,
-		    struct thin_row *list, size_t n, const int64_t *marks,
-		    size_t marks_n, const char *want)
-{
-	char stays[16] = "";
-
-	thin_select(r, KIND_ELECTRICITY, list, n, marks, marks_n);
-	for (size_t i = 0; i < n; i++)
-		stays[i] = list[i].stays ? 'x' : '.';
-	check_text(what, stays, want);
-}
-
-enum { ROWS = 9 };
-
-/* Rows every 10 s from 100 on, one Wh apart, without powers. */
-static void plain_rows(struct thin_row *list)
-{
-	for (int i = 0; i < ROWS; i++) {
-		list[i] = (struct thin_row){ .meter = 1,
-					     .weight = 1,
-					     .max_w = { -1, -1 } };
-		list[i].point = (struct judge_point){ 100 + i * 10, 1, { i } };
-	}
-}
-
-static void rows_that_matter_stay(void **state)
-{
-	const struct judge_limits limits = { .import_w = 3600 };
-	const struct judge_rates r = judge_electricity(&limits);
-	const int64_t at_row[] = { 140 }, between[] = { 145 };
-	struct thin_row list[ROWS];
-
-	(void)state;
-	plain_rows(list);
-	selects("none", &r, list, ROWS, NULL, 0, "x.......x");
-	assert_int_equal(list[0].weight, 8);
-	plain_rows(list);
-	selects("a mark at a row", &r, list, ROWS, at_row, 1, "x...x...x");
-	plain_rows(list);
-	selects("between rows", &r, list, ROWS, between, 1, "x...xx..x");
-	plain_rows(list);
-	list[3].entered = true;
-	selects("entered", &r, list, ROWS, NULL, 0, "x..x....x");
-	plain_rows(list);
-	list[5].meter = 2;
-	selects("another meter", &r, list, ROWS, NULL, 0, "x...xxx.x");
-	plain_rows(list);
-	for (int i = 5; i < ROWS; i++)
-		list[i].point.have = 3;
-	selects("another register", &r, list, ROWS, NULL, 0, "x...xx..x");
-	plain_rows(list);
-	for (int i = 5; i < ROWS; i++)
-		list[i].point.value[0] -= 5;
-	selects("a fall", &r, list, ROWS, NULL, 0, "x...xx..x");
-	plain_rows(list);
-	list[2].max_w[0] = 900;
-	list[6].max_w[0] = 700;
-	list[4].max_w[1] = 5;
-	selects("peaks", &r, list, ROWS, NULL, 0, "x.x.x...x");
-	assert_int_equal(list[8].max_w[0], 700);
-	plain_rows(list);
-	for (int i = 5; i < ROWS; i++)
-		list[i].point.ts += 7200;
-	selects("a gap", &r, list, ROWS, NULL, 0, "x...xx..x");
-	plain_rows(list); /* 3600 W are 10 Wh; each step has 10 s of grace */
-	for (int i = 0; i < ROWS; i++)
-		list[i].point.value[0] = i * 20;
-	selects("too fast without them", &r, list, ROWS, NULL, 0, "xxxxxxxxx");
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(rows_that_matter_stay),
 		cmocka_unit_test(no_answer_changes),
 	};
 
