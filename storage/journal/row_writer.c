@@ -4,6 +4,7 @@ int row_writer_open(struct row_writer *w, sqlite3 *db,
 		    const struct intervals *every,
 		    const struct judge_limits *limits, struct err *e)
 {
+	const struct meter_changes changes = { &w->p.min_ts, &w->p.max_ts };
 	int rc;
 
 	w->db = db;
@@ -14,7 +15,7 @@ int row_writer_open(struct row_writer *w, sqlite3 *db,
 	if (rc == 0)
 		rc = row_statements_open(&w->rows, db, e);
 	if (rc == 0)
-		rc = judge_rows_open(&w->settle, db, e);
+		rc = judge_rows_open(&w->settle, db, &changes, e);
 	if (rc == 0)
 		rc = other_meters_open(&w->others, db, &w->meters, e);
 	if (rc == 0)

@@ -48,7 +48,7 @@ static int look(struct row_writer *w, struct judged_meter *d,
 			      e);
 	if (rc == 0)
 		rc = meter_readings_held(&w->settle.readings[k], d->as.id,
-					 &d->newest, &behind, e);
+					 &d->newest, FOLD_ROWS, &behind, e);
 	d->many = behind >= FOLD_ROWS;
 	d->interval = d->many ? FOLD_S : k != KIND_MBUS ? w->every.rows : 1;
 	newest = newest_of(w, d);

@@ -1,13 +1,15 @@
 #include "storage/judge/judge_rows.h"
 #include "storage/judge/roll_over.h"
 
-int judge_rows_open(struct judge_rows *s, sqlite3 *db, struct err *e)
+int judge_rows_open(struct judge_rows *s, sqlite3 *db,
+		    const struct meter_changes *changes, struct err *e)
 {
 	int rc = 0;
 
 	*s = (struct judge_rows){ 0 };
 	for (int k = 0; rc == 0 && k < KINDS; k++) {
 		rc = meter_readings_open(&s->readings[k], db, (enum kind)k, e);
+		s->readings[k].stretches.changes = *changes;
 		if (rc == 0)
 			rc = held_rows_open(&s->held[k], db, (enum kind)k, e);
 	}

@@ -30,7 +30,12 @@ struct settled {
 	int64_t other_first, other_last;
 };
 
-int judge_rows_open(struct judge_rows *s, sqlite3 *db, struct err *e);
+/*
+ * `changes`, borrowed, are the times of the rows that the transaction has
+ * written so far. Returns 0 or a negative code; close it in either case.
+ */
+int judge_rows_open(struct judge_rows *s, sqlite3 *db,
+		    const struct meter_changes *changes, struct err *e);
 void judge_rows_close(struct judge_rows *s); /* safe if zeroed */
 
 /*

@@ -9,14 +9,15 @@
 
 #include "storage/judge/chain_head.h"
 #include "storage/judge/judging_window.h"
-#include "storage/judge/meter_kind.h"
+#include "storage/judge/meter_stretches.h"
 
-enum { METER_READINGS_STATEMENTS = 12 };
+enum { METER_READINGS_STATEMENTS = 16 };
 
 /* The statements for one kind of meter. */
 struct meter_readings {
 	enum kind kind;
 	int64_t meter; /* number of the meter to read */
+	struct meter_stretches stretches;
 	struct stmt s[METER_READINGS_STATEMENTS];
 };
 
@@ -47,11 +48,11 @@ int meter_readings_head(struct meter_readings *r, int64_t meter,
 /*
  * Find the newest held reading whose counters are judged: its row is one->held,
  * 0 if there is none. *behind is how many of these are newer than the newest
- * accepted reading. Returns 0 or a negative code.
+ * accepted reading, up to `most`. Returns 0 or a negative code.
  */
 int meter_readings_held(struct meter_readings *r, int64_t meter,
-			struct chain_reading *one, int64_t *behind,
-			struct err *e);
+			struct chain_reading *one, int64_t most,
+			int64_t *behind, struct err *e);
 
 /*
  * Does another meter than this one have a row of the house's electricity

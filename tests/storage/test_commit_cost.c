@@ -3,6 +3,7 @@
  * written: the same after many telegrams as after few, whatever identifiers
  * come. Also: what runs of one commit each leave in the WAL.
  */
+#include "base/utc.h"
 #include "storage/journal/journal_parts.h"
 #include "tests/storage/db_fixture.h"
 
@@ -136,6 +137,68 @@ static void a_commit_costs_the_same(void **state)
 	}
 }
 
+enum { OWN = 60, HELD_COMMITS = 4 };
+
+/*
+ * The meter AAAA, read each hour, comes back, with counters that fell or climb too fast, after
+ * `others` readings of the one that replaced it. Returns the steps of the last of
+ * some commits of its readings.
+ */
+static int64_t steps_of_return(int others, int64_t t1, int64_t t2)
+{
+	int64_t ts = at("2026-03-01T00:00:00Z"), before = 0;
+	struct db_fixture h;
+
+	judged_house(&h);
+	for (int i = 0; i < OWN + others; i++, ts += i < OWN ? HOUR_S : STEP) {
+		struct reading r = reading_of(i < OWN ? "AAAA" : "BBBB", ts,
+					      100000 + i * 3, 5000 + i * 7);
+
+		take(&h, &r);
+		if (i % 2000 == OWN)
+			commit(&h);
+	}
+	for (int i = 0; i < HELD_COMMITS; i++) {
+		commit(&h);
+		before = cost_of(&h).steps;
+		for (int k = 0; k < BATCH; k++, ts += STEP) {
+			struct reading r = reading_of("AAAA", ts, t1 += 3, t2);
+
+			take(&h, &r);
+		}
+	}
+	commit(&h);
+	before = cost_of(&h).steps - before;
+	check_sql(&h, "SELECT count(*) FROM held", "120");
+	db_fixture_gone(&h);
+	return before;
+}
+
+static void a_meter_that_returns_costs_the_same(void **state)
+{
+	static const struct {
+		const char *name;
+		int64_t t1, t2;
+	} returns[] = {
+		{ "fell", 100, 50 },
+		{ "far too high", INT64_C(90000000000), 200000 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(returns); i++) {
+		const int64_t few = steps_of_return(1000, returns[i].t1,
+						    returns[i].t2),
+			      many = steps_of_return(20000, returns[i].t1,
+						     returns[i].t2);
+
+		print_message("%s: %lld steps; then %lld\n", returns[i].name,
+			      (long long)few, (long long)many);
+		if (many > few + few / 4)
+			fail_msg("%s: %lld steps, not %lld", returns[i].name,
+				 (long long)many, (long long)few);
+	}
+}
+
 /*
  * One run of cron, some seconds after the last change was written. Returns the
  * size of the WAL after it.
@@ -228,6 +291,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_service_keeps_few_pages_in_memory),
 		cmocka_unit_test(a_commit_costs_the_same),
+		cmocka_unit_test(a_meter_that_returns_costs_the_same),
 		cmocka_unit_test(runs_of_cron_empty_the_wal),
 	};
 

@@ -58,6 +58,17 @@ static void add_row(sqlite3 *db, const char *table, int meter,
 	run(db, sql);
 }
 
+static void add_run(sqlite3 *db, int meter, int64_t ts)
+{
+	sqlite3_str *sql = sqlite3_str_new(db);
+
+	sqlite3_str_appendf(
+		sql,
+		"INSERT INTO installation VALUES (0, 'electricity', %lld, %d)",
+		(long long)ts, meter);
+	run(db, sql);
+}
+
 static void add_pin(sqlite3 *db, const struct chain_reading *one)
 {
 	sqlite3_str *sql = sqlite3_str_new(db);
@@ -68,6 +79,32 @@ static void add_pin(sqlite3 *db, const struct chain_reading *one)
 		(long long)one->point.ts, (long long)one->point.ts,
 		one->pin == PIN_ACCEPTED, (long long)one->point.value[first]);
 	run(db, sql);
+}
+
+/*
+ * Add the runs of the rows so far, with rows of another meter between some of
+ * them.
+ */
+static void add_runs(struct shelf *s, uint64_t *seed)
+{
+	int meter = 0;
+
+	for (int i = 0; i < s->n; i++) {
+		struct chain_reading other = s->list[i];
+
+		if (!s->accepted[i])
+			continue;
+		if (meter != METER)
+			add_run(s->db, METER, s->list[i].point.ts);
+		meter = METER;
+		other.point.ts++;
+		if (random_below(seed, 4) > 0 ||
+		    (i + 1 < s->n && s->list[i + 1].point.ts <= other.point.ts))
+			continue;
+		add_row(s->db, "electricity", OTHER, &other);
+		add_run(s->db, OTHER, other.point.ts);
+		meter = OTHER;
+	}
 }
 
 /* Fill a new database, also with rows of another meter. */
@@ -81,6 +118,10 @@ static void fill(struct shelf *s, uint64_t *seed)
 	if (stmt_exec(s->db,
 		      "CREATE TABLE pin (meter, first_ts, last_ts, accepted, "
 		      "counter)",
+		      &e) < 0 ||
+	    stmt_exec(s->db,
+		      "CREATE TABLE installation (channel, medium, first_ts, "
+		      "meter)",
 		      &e) < 0)
 		fail_msg("%s", e.text);
 	s->n = random_readings(seed, s->list, MOST, RANDOM_FORMS | RANDOM_PINS);
@@ -93,7 +134,9 @@ static void fill(struct shelf *s, uint64_t *seed)
 		if (s->list[i].pin != PIN_NONE)
 			add_pin(s->db, &s->list[i]);
 	}
-	if (meter_readings_open(&s->readings, s->db, true, &e) < 0)
+	if (random_below(seed, 2) > 0)
+		add_runs(s, seed);
+	if (meter_readings_open(&s->readings, s->db, KIND_ELECTRICITY, &e) < 0)
 		fail_msg("%s", e.text);
 }
 
@@ -181,7 +224,7 @@ static void the_database_answers_like_a_list(void **state)
 	uint64_t seed = 4;
 
 	(void)state;
-	for (int round = 0; round < 40; round++) {
+	for (int round = 0; round < 80; round++) {
 		fill(&s, &seed);
 		for (int k = 0; k < 10; k++) {
 			int64_t from =
