@@ -18,12 +18,16 @@ struct columns {
 	int series[SERIES_COUNT], gap[SERIES_GAPS], cost[COST_COUNT];
 };
 
-const char *consumption_unit(enum series s)
+const char *consumption_unit_text(enum unit u)
 {
 	static const char *const shown[UNIT_COUNT] = { [UNIT_DM3] = "m³" };
 
-	return shown[series[s].unit] != NULL ? shown[series[s].unit]
-					     : units[series[s].unit].json;
+	return shown[u] != NULL ? shown[u] : units[u].json;
+}
+
+const char *consumption_unit(enum series s)
+{
+	return consumption_unit_text(series[s].unit);
 }
 
 /* 1 to 4; 0: not a tariff's */

@@ -23,6 +23,7 @@ char *consumption_series(char buf[static SHEET_TEXT_SIZE],
 			 const struct report_query *a, enum series s);
 
 /* "kWh", "m³", "GJ" */
+const char *consumption_unit_text(enum unit u);
 const char *consumption_unit(enum series s);
 
 #endif

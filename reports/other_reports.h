@@ -13,7 +13,7 @@
 /*
  * List the peaks of each month, or for a span of at most two months the highest
  * quarters or hours: from differences of counters, and as the meter reports
- * them (1.4.0, 1.6.0 and 0-0:98.1.0 of e-MUCS P1 1.7.1, sections 5.2 and 6).
+ * them (1.4.0, 1.6.0 and 0-0:98.1.0 of e-MUCS P1 1.7.1).
  */
 int peaks_fill(struct sheet *s, const struct report_query *a, struct err *e);
 int hour_peaks_fill(struct sheet *s, const struct report_query *a,

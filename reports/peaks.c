@@ -244,6 +244,8 @@ int peaks_fill(struct sheet *s, const struct report_query *a, struct err *e)
 		note_mean(s, a, c.meter, "mean_meter_w", a->words->by_meter);
 	}
 	sheet_note(s, "%s", a->words->peaks_note);
+	if (!is_list(a))
+		sheet_note(s, "%s", a->words->logged_note);
 	return rc;
 }
 

@@ -5,17 +5,18 @@
 
 #include "base/dates.h"
 #include "base/localday.h"
+#include "reports/consumption.h"
 #include "storage/history/history_report.h"
 #include "telegram/meter_serial.h"
 
 struct columns {
-	int medium, meter, channel, reg, obis, name, value, unit, exact, within,
-		readings;
+	int medium, meter, channel, reg, obis, name, value, unit, shown_unit,
+		exact, within, readings;
 	int before_at, before, after_at, after;
 };
 
 /* The text columns of a row. */
-enum { MEDIUM, METER, REG, OBIS, NAME, UNIT, READINGS };
+enum { MEDIUM, METER, REG, OBIS, NAME, UNIT, SHOWN_UNIT, READINGS };
 
 /* State while adding one register after the other. */
 struct found {
@@ -42,7 +43,8 @@ static void add_columns(struct sheet *s, const struct report_query *a,
 	c->name = COLUMN(SHEET_TEXT, .title = "", .left = true);
 	c->value =
 		COLUMN(SHEET_AMOUNT, .key = "value", w->reading, .all = true);
-	c->unit = COLUMN(SHEET_TEXT, .key = "unit", "", .left = true);
+	c->shown_unit = COLUMN(SHEET_TEXT, .title = "", .left = true);
+	c->unit = COLUMN(SHEET_TEXT, .key = "unit");
 	c->exact = COLUMN(SHEET_TRUTH, .key = "exact");
 	c->within = COLUMN(SHEET_AMOUNT, .title = w->within, .all = true);
 	c->readings =
@@ -189,6 +191,8 @@ static int add_row(struct found *f, const struct meter_reading *r,
 	sheet_set_text(f->s, row, c->obis, OBIS, text);
 	sheet_set_text(f->s, row, c->name, NAME, name_of(text, f->a, r->reg));
 	sheet_set_text(f->s, row, c->unit, UNIT, units[r->unit].json);
+	sheet_set_text(f->s, row, c->shown_unit, SHOWN_UNIT,
+		       consumption_unit_text(r->unit));
 	put_readings(text, f->a, r);
 	sheet_set_text(f->s, row, c->readings, READINGS, text);
 	sheet_set(row, c->value, r->value);

@@ -44,9 +44,9 @@ const struct report_words report_words[DATE_WORDS_LANGUAGES] = {
 	  .peaks_quarter = "Highest quarters of an hour", .peaks_hour = "Highest hours",
 	  .counted = "counted", .by_meter = "meter", .at = "from", .mean = "mean",
 	  .mean_of = "mean of", .months = "months",
-	  .peaks_note = "counted: the difference between the counters at both ends, on the clock.\n"
-			"meter: its own log (98.1.0), or 1.6.0 in the current month;\n"
-			"1.4.0: its running average, as last sent in that quarter.",
+	  .peaks_note = "counted: the difference between the counters at both ends, on the clock;\n"
+			"1.4.0: the meter's running average, as last sent in that quarter.",
+	  .logged_note = "meter: its own log (98.1.0), or 1.6.0 in the current month.",
 	  .hours_note = "The difference between the counters at both ends, on the clock: the\n"
 			"three highest hours of each month, on different days, and their mean.",
 	  .list_note = "The difference between the counters at both ends, on the clock.",
@@ -94,9 +94,9 @@ const struct report_words report_words[DATE_WORDS_LANGUAGES] = {
 	  .peaks_quarter = "Hoogste kwartieren", .peaks_hour = "Hoogste uren",
 	  .counted = "geteld", .by_meter = "meter", .at = "vanaf", .mean = "gemiddeld",
 	  .mean_of = "gemiddelde van", .months = "maanden",
-	  .peaks_note = "geteld: het verschil tussen de standen aan begin en eind, volgens de klok.\n"
-			"meter: zijn eigen lijst (98.1.0), of 1.6.0 in de lopende maand;\n"
-			"1.4.0: zijn lopend gemiddelde, zoals het laatst verstuurd in dat kwartier.",
+	  .peaks_note = "geteld: het verschil tussen de standen aan begin en eind, volgens de klok;\n"
+			"1.4.0: het lopend gemiddelde van de meter, zoals het laatst verstuurd in dat kwartier.",
+	  .logged_note = "meter: zijn eigen lijst (98.1.0), of 1.6.0 in de lopende maand.",
 	  .hours_note = "Het verschil tussen de standen aan begin en eind, volgens de klok: de drie\n"
 			"hoogste uren van elke maand, op verschillende dagen, en hun gemiddelde.",
 	  .list_note = "Het verschil tussen de standen aan begin en eind, volgens de klok.",

@@ -45,7 +45,7 @@ struct report_words {
 	const char *peaks_quarter, *peaks_hour;	    /* titles */
 	const char *counted, *by_meter, *at, *mean; /* columns */
 	const char *mean_of, *months;		    /* "mean of" 12 "months" */
-	const char *peaks_note, *hours_note, *list_note;
+	const char *peaks_note, *logged_note, *hours_note, *list_note;
 
 	const char *readings_at;			    /* before a date */
 	const char *reg, *reading, *within, *from_readings; /* columns */
