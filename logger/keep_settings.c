@@ -68,7 +68,9 @@ int keep_settings_read(struct keep_rules *rules, const struct all_settings *s,
 /* Bytes of a row, and of a full year of hours (docs/database.md). */
 enum {
 	ROW = 49,
-	THINNED_ROW = 70, /* including the space that removed rows leave */
+	/* Including the space that removed rows leave: of a boundary, of an hour */
+	THINNED_ROWS = 90,
+	PEAK_ROWS = 150,
 	PHASES_ROW = 37,
 	MBUS_ROW = 21,
 	HOURS = 1400000,
@@ -76,7 +78,7 @@ enum {
 };
 
 struct table {
-	double row, thinned_row, interval;
+	double row, thinned_rows, peak_rows, interval;
 };
 
 static double table_size(const struct table *t, const struct keep_rule *rule,
@@ -90,7 +92,8 @@ static double table_size(const struct table *t, const struct keep_rule *rule,
 		full = (double)rule->for_s;
 		thin = seconds - full;
 	}
-	return full / t->interval * t->row + thin / every * t->thinned_row;
+	return full / t->interval * t->row + thin / every * t->thinned_rows +
+	       thin / HOUR_S * t->peak_rows;
 }
 
 double keep_settings_size(const struct all_settings *s, double years)
@@ -100,9 +103,10 @@ double keep_settings_size(const struct all_settings *s, double years)
 				      : (double)s->interval;
 	const double mbus = s->interval > 300 ? (double)s->interval : 300;
 	const struct table tables[][KEEP_KINDS] = {
-		{ [KEEP_ROWS] = { ROW, THINNED_ROW, (double)s->interval },
-		  [KEEP_PHASES] = { PHASES_ROW, PHASES_ROW, phases } },
-		{ [KEEP_ROWS] = { MBUS_ROW, MBUS_ROW, mbus } },
+		{ [KEEP_ROWS] = { ROW, THINNED_ROWS, PEAK_ROWS,
+				  (double)s->interval },
+		  [KEEP_PHASES] = { PHASES_ROW, PHASES_ROW, 0, phases } },
+		{ [KEEP_ROWS] = { MBUS_ROW, MBUS_ROW, 0, mbus } },
 	};
 	struct keep_rules rules;
 	struct err ignored;

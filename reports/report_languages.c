@@ -95,7 +95,7 @@ const struct report_words report_words[DATE_WORDS_LANGUAGES] = {
 	  .counted = "geteld", .by_meter = "meter", .at = "vanaf", .mean = "gemiddeld",
 	  .mean_of = "gemiddelde van", .months = "maanden",
 	  .peaks_note = "geteld: het verschil tussen de standen aan begin en eind, volgens de klok;\n"
-			"1.4.0: het lopend gemiddelde van de meter, zoals het laatst verstuurd in dat kwartier.",
+			"1.4.0: het lopend gemiddelde, zoals het laatst verstuurd in dat kwartier.",
 	  .logged_note = "meter: zijn eigen lijst (98.1.0), of 1.6.0 in de lopende maand.",
 	  .hours_note = "Het verschil tussen de standen aan begin en eind, volgens de klok: de drie\n"
 			"hoogste uren van elke maand, op verschillende dagen, en hun gemiddelde.",

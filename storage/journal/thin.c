@@ -148,14 +148,24 @@ int thin_is_due(struct thin *t, int64_t now, struct err *e)
 	return rc;
 }
 
+/* Record what was thinned, from the first hour on. */
+static int end_hours(struct thin *t, enum keep_kind k, int64_t first,
+		     struct err *e)
+{
+	int rc = save(t, k, t->at[k].ts, e);
+
+	return rc == 0 && k == KEEP_ROWS
+		       ? thin_rows_pack(&t->rows, first, t->at[k].ts, e)
+		       : rc;
+}
+
 static int thin_hours(struct thin *t, int64_t now, int hours, struct err *e)
 {
 	int rc = 0;
 
 	for (int k = 0; rc >= 0 && k < KEEP_KINDS; k++) {
 		const enum keep_kind what = (enum keep_kind)k;
-		int64_t from = 0;
-		bool any = false;
+		int64_t from = 0, first = INT64_MAX;
 
 		while (hours > 0 &&
 		       (rc = next_hour(t, what, now, &from, e)) > 0) {
@@ -164,11 +174,11 @@ static int thin_hours(struct thin *t, int64_t now, int hours, struct err *e)
 			if (rc < 0)
 				return rc;
 			t->at[k].ts = from + HOUR_S;
-			any = true;
+			first = from < first ? from : first;
 			hours--;
 		}
-		if (rc >= 0 && any)
-			rc = save(t, what, t->at[k].ts, e);
+		if (rc >= 0 && first != INT64_MAX)
+			rc = end_hours(t, what, first, e);
 	}
 	return rc < 0 ? rc : 0;
 }

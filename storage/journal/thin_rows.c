@@ -66,6 +66,13 @@ static const char *const sql[THIN_STATEMENTS] = {
 	[THIN_QUALITY] = ("DELETE FROM quality WHERE ts >= ?1 AND ts < ?2 AND "
 			  "ts NOT IN (SELECT max(ts) FROM quality WHERE ts >= "
 			  "?1 AND ts < ?2 GROUP BY ts / ?3)"),
+	[THIN_PACK_ROOM] = ("CREATE TEMP TABLE IF NOT EXISTS packed AS SELECT "
+			    "* FROM electricity WHERE 0"),
+	[THIN_PACK_TAKE] = ("INSERT INTO packed SELECT * FROM electricity "
+			    "WHERE ts >= ?1 AND ts < ?2"),
+	[THIN_PACK_DROP] = "DELETE FROM electricity WHERE ts >= ?1 AND ts < ?2",
+	[THIN_PACK_PUT] = "INSERT INTO electricity SELECT * FROM packed",
+	[THIN_PACK_END] = "DELETE FROM packed",
 };
 
 int thin_rows_open(struct thin_rows *t, sqlite3 *db,
@@ -313,4 +320,17 @@ int thin_rows_hour(struct thin_rows *t, enum keep_kind what, int64_t from,
 	if (rc == 0)
 		rc = thin_mbus(t, &l, e);
 	return rc == 0 ? thin_table(t, THIN_EXTRA, &l, e) : rc;
+}
+
+int thin_rows_pack(struct thin_rows *t, int64_t from, int64_t to, struct err *e)
+{
+	static const int parameters[] = {
+		[THIN_PACK_TAKE] = 2, [THIN_PACK_DROP] = 2, [THIN_PACK_END] = 0
+	};
+	const int64_t range[] = { from, to };
+	int rc = 0;
+
+	for (int i = THIN_PACK_ROOM; rc == 0 && i <= THIN_PACK_END; i++)
+		rc = run(&t->s[i], range, parameters[i], e);
+	return rc;
 }
