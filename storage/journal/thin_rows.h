@@ -51,8 +51,8 @@ int thin_rows_hour(struct thin_rows *t, enum keep_kind what, int64_t from,
 		   int64_t to, int64_t every_s, struct err *e);
 
 /*
- * Within the same transaction, write the rows of electricity in [from, to) anew:
- * deleting others one by one leaves pages a fifth empty, this a tenth. Returns 0
+ * Within the same transaction, delete and insert the rows of electricity in
+ * [from, to) again: thinning leaves pages a fifth empty, this a tenth. Returns 0
  * or a negative code.
  */
 int thin_rows_pack(struct thin_rows *t, int64_t from, int64_t to,
