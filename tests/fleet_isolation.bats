@@ -183,7 +183,7 @@ grant_temporary() {
 		SELECT import_wh FROM fleet.daily_wh WHERE pg_temp.leak(import_wh::text || '/' || home);
 		SELECT 1 FROM fleet.readings WHERE pg_temp.leak(home::text || ';')" >said 2>&1
 	grep -q "leak: $(sqlite3 mine.db "SELECT identifier FROM meter LIMIT 1")" said
-	! grep -E "$secret|leak: (2;|.*/2$)" said
+	run ! grep -E "$secret|leak: (2;|.*/2$)" said
 	for query in "identifier::int = 1 FROM fleet.meters" \
 		"1 / (home - 2) = 1 FROM fleet.readings" \
 		"1 / (id - 77) = 1 FROM fleet.meters WHERE identifier = '$secret'" \

@@ -264,7 +264,7 @@ meter_with() { # TEXT
 # the code that writes documents.
 @test "only the designated code prints" {
 	cd "$BATS_TEST_DIRNAME/.." || return
-	may='print|cmdline|log|write_csv|query_third_party_formats|query_newest|truth|decode|backup_request|[a-z]+_json|handlers|metrics[a-z_]*|html|plain_page|static_files'
+	may='print|cmdline|log|write_csv|query_third_party_formats|query_newest|truth|decode|backup_request|[a-z]+_json|handlers|metrics[a-z_]*|html|plain_page|static_files|slice_text|table_text'
 	mapfile -t files < <(git ls-files '*.c' | grep -vE "^tests/|/($may)\.c$")
 	[ "${#files[@]}" -gt 150 ]
 	run grep -nE '\b(v?f?d?printf|f?puts|perror|v?syslog|psignal|v?warnx?|v?errx?)\(' "${files[@]}"
