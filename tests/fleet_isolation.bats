@@ -107,9 +107,10 @@ grant_temporary() {
 
 	for name in $(tables) homes cursors settings $(partitions); do
 		printf '%s;\n' "INSERT INTO fleet.$name DEFAULT VALUES" "DELETE FROM fleet.$name" \
-			"TRUNCATE fleet.$name" "COPY fleet.$name FROM STDIN" \
-			"DROP TABLE fleet.$name" "ALTER TABLE fleet.$name DISABLE ROW LEVEL SECURITY"
+			"TRUNCATE fleet.$name" "DROP TABLE fleet.$name" \
+			"ALTER TABLE fleet.$name DISABLE ROW LEVEL SECURITY"
 	done | are_denied
+	is_denied "COPY fleet.readings FROM STDIN"
 	is_denied "BEGIN; LOCK fleet.readings IN SHARE MODE"
 	is_denied "UPDATE fleet.cursors SET id = 0"
 	for call in "delete_rows(2)" "remove_home('Quiet Street 2')" "add_home('x')" \
