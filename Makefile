@@ -259,7 +259,7 @@ DOCS  := README.md CHANGELOG.md CONTRIBUTING.md LICENSE \
 no_web = $(if $(libs_web),,%/p1logger-web.service %/web.conf %/p1logger-web.conf \
          %/grafana-dashboard.json %/p1web %/_p1web %/p1web.fish)
 no_fleet = $(if $(libs_fleet),,%/p1logger-fleet.service %/p1logger-fleet.timer %/server.conf \
-         %/p1pg %/_p1pg %/p1pg.fish)
+         %/p1pg %/_p1pg %/p1pg.fish %/coordinator.sql)
 FILES := $(filter-out $(no_web) $(no_fleet),$(patsubst packaging/%,%,$(shell find -L packaging/lib packaging/share -type f))) \
          $(foreach m,$(MANS),share/man/man$(subst .,,$(suffix $(m)))/$(notdir $(m)))
 
