@@ -130,7 +130,7 @@ $(B)/$(1): $(B)/$(2)/main.o $(call lib,$(2))
 endef
 $(foreach p,$(PROGRAMS),$(eval $(call program_rules,$(call prog,$(p)),$(call room,$(p)))))
 
-$(B)/%.o: %.c
+$(B)/%.o: %.c VERSION
 	@mkdir -p $(@D)
 	$(CC) $(ALL_C) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
