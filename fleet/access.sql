@@ -6,6 +6,14 @@ CREATE OR REPLACE FUNCTION fleet.add_home(name text, password text DEFAULT NULL)
 RETURNS TABLE (home integer, role name)
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
+ IF add_home.name !~ '^[^[:cntrl:][:space:]]([^[:cntrl:]]*[^[:cntrl:][:space:]])?$' THEN
+  RAISE EXCEPTION 'home %: not a name; it must begin and end with a visible character',
+   quote_literal(add_home.name) USING ERRCODE = 'P1004';
+ END IF;
+ IF EXISTS (SELECT FROM fleet.homes AS h WHERE h.name = add_home.name) THEN
+  RAISE EXCEPTION 'home %: it exists already', quote_literal(add_home.name)
+   USING ERRCODE = 'P1004';
+ END IF;
  UPDATE fleet.settings AS s SET next_home = s.next_home + 1
   RETURNING s.next_home - 1 INTO home;
  role := left(current_database(), 40) || '_home_' || home;
@@ -25,7 +33,7 @@ DECLARE
 BEGIN
  SELECT h.* INTO gone FROM fleet.homes AS h WHERE h.name = remove_home.name;
  IF NOT FOUND THEN
-  RAISE EXCEPTION 'there is no home %', quote_literal(name) USING ERRCODE = 'P1002';
+  RAISE EXCEPTION 'home %: it does not exist', quote_literal(name) USING ERRCODE = 'P1004';
  END IF;
  DELETE FROM fleet.cursors AS c WHERE c.home = gone.home; -- waits for its store()
  PERFORM fleet.delete_rows(gone.home);

@@ -4,8 +4,7 @@
 #include <string.h>
 #include <sys/random.h>
 
-#include "base/print.h"
-#include "base/span.h"
+#include "fleet/home_settings.h"
 
 enum {
 	SECRET = 33, /* size of a password of 160 bits, NUL included */
@@ -57,20 +56,6 @@ static int read_role(void *ctx, const char *const *cells, int n, struct err *e)
 	return 0;
 }
 
-/* The string of an administrator without the user, whose place `home` takes. */
-static void print_settings(const char *string, const char *role,
-			   const char *password, FILE *out)
-{
-	print_line(out, "# Add this to the home's /etc/p1logger.ini:");
-	print_line(out, "[fleet]");
-	print_line(out, "server = %s", string);
-	print_line(out, "home = %s", role);
-	print_line(out, "password_file = /etc/p1logger-fleet.password");
-	print_line(out, "# The file's only line, which is shown only now; "
-			"then: chown root:p1logger, chmod 640");
-	print_line(out, "# %s", password);
-}
-
 int administer_add_home(struct server *s, const char *name, const char *string,
 			FILE *out, struct err *e)
 {
@@ -91,7 +76,8 @@ int administer_add_home(struct server *s, const char *name, const char *string,
 
 		rc = server_ask(s, &q, e);
 		if (rc == 0)
-			print_settings(string, role, password, out);
+			rc = home_settings_print(string, role, password, out,
+						 e);
 	}
 	free(hidden);
 	explicit_bzero(password, sizeof(password));

@@ -37,7 +37,7 @@ static void note_success(struct state_file *s, const struct log *log)
 {
 	int64_t away = clock_utc(&clock_machine) - s->lost_ts;
 
-	if (s->lost_ts != 0)
+	if (s->lost_ts != 0 && s->code != 0)
 		log_line(log, LOG_LEVEL_NOTICE,
 			 "sending to the server of [fleet] works again after "
 			 "%lld s",

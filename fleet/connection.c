@@ -1,5 +1,6 @@
 #include "fleet/connection.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,14 +19,18 @@ enum { SECRET = 1024, PARAMETERS = 24 };
 int connection_error(struct err *e, int code, const char *sentence)
 {
 	char line[sizeof(e->text)];
-	size_t n;
+	size_t n = 0;
 
-	snprintf(line, sizeof(line), "%s", sentence);
-	n = strlen(line);
-	while (n > 0 && line[n - 1] == '\n')
-		line[--n] = '\0';
-	for (char *at = line; (at = strchr(at, '\n')) != NULL;)
-		*at = ' ';
+	for (; *sentence != '\0' && n + 2 < sizeof(line); sentence++) {
+		if (strchr("\n\t", *sentence) == NULL)
+			line[n++] = *sentence;
+		else if (isgraph((unsigned char)sentence[1])) {
+			if (*sentence == '\n')
+				line[n++] = ';';
+			line[n++] = ' ';
+		}
+	}
+	line[n] = '\0';
 	return err_set(e, code, "%s", line);
 }
 
@@ -68,16 +73,18 @@ static bool is_local(const PQconninfoOption *list)
 /* What applies unless the string says otherwise. */
 static void add_defaults(struct parameters *p, const PQconninfoOption *list)
 {
+	const char *sslmode = given(list, "sslmode", "PGSSLMODE");
+
 	add(p, "application_name", "p1pg");
 	add(p, "connect_timeout", "20");
 	add(p, "tcp_user_timeout", "60000");
 	add(p, "keepalives_idle", "30");
 	add(p, "keepalives_interval", "10");
 	add(p, "keepalives_count", "3");
-	if (is_local(list))
-		return;
-	add(p, "sslmode", "verify-full");
-	if (access(PUBLIC_CA, R_OK) == 0)
+	if (*sslmode == '\0' && !is_local(list))
+		add(p, "sslmode", sslmode = "verify-full");
+	/* With a CA, sslmode=require would verify too. */
+	if (strncmp(sslmode, "verify", 6) == 0 && access(PUBLIC_CA, R_OK) == 0)
 		add(p, "sslrootcert", PUBLIC_CA);
 }
 

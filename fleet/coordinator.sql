@@ -13,7 +13,7 @@ CREATE TABLE IF NOT EXISTS fleet.servers (
  first_home integer NOT NULL UNIQUE, last_home integer NOT NULL UNIQUE,
  CHECK (first_home <= last_home));
 
--- Add a server with the homes first_home to last_home. `connection` is what CREATE SERVER
+-- Add a server with the homes first_home to last_home, and no others. `connection` is what CREATE SERVER
 -- takes, such as {"host": "db1", "dbname": "fleet"}, and `login` what CREATE USER MAPPING
 -- takes: a role there that is in fleet_reader.
 CREATE OR REPLACE FUNCTION fleet.add_server(server name, first_home integer,
@@ -27,6 +27,7 @@ DECLARE
  speed CONSTANT jsonb := '{"async_capable": "true", "fetch_size": "10000",
   "use_remote_estimate": "true"}';
  table_name text;
+ stray integer;
 BEGIN
  INSERT INTO fleet.servers VALUES (server, first_home, last_home);
  EXECUTE format('CREATE SERVER %I FOREIGN DATA WRAPPER postgres_fdw OPTIONS (%s)', server,
@@ -37,6 +38,12 @@ BEGIN
  EXECUTE format('CREATE SCHEMA %I', server);
  EXECUTE format('IMPORT FOREIGN SCHEMA fleet LIMIT TO (%s) FROM SERVER %I INTO %I',
   array_to_string(names, ', '), server, server);
+ EXECUTE format('SELECT home FROM %I.homes WHERE home NOT BETWEEN %s AND %s LIMIT 1', server,
+  first_home, last_home) INTO stray;
+ IF stray IS NOT NULL THEN
+  RAISE EXCEPTION 'server %: its home % is not one of % to %', server, stray, first_home,
+   last_home;
+ END IF;
  FOREACH table_name IN ARRAY names LOOP
   EXECUTE format('CREATE TABLE IF NOT EXISTS fleet.%I (LIKE %I.%I) PARTITION BY RANGE (home)',
    table_name, server, table_name);

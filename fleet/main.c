@@ -112,13 +112,25 @@ static int administer(const struct arguments *r, const struct all_settings *s,
 
 	if (rc == 0 && r->init)
 		rc = administer_init(server, e);
-	if (rc == 0 && r->add_home != NULL)
+	else if (rc == 0 && r->add_home != NULL)
 		rc = administer_add_home(server, r->add_home, s->fleet.server,
 					 stdout, e);
-	if (rc == 0 && r->remove_home != NULL)
+	else if (rc == 0)
 		rc = administer_remove_home(server, r->remove_home, e);
+	if (rc == 0 && r->init)
+		print_line(stdout, "The schema fleet is up to date.");
+	else if (rc == 0 && r->remove_home != NULL)
+		print_line(stdout,
+			   "Removed the home '%s', its rows and its role.",
+			   r->remove_home);
 	server_close(server);
 	return rc;
+}
+
+/* Returns how many of the options for an administrator are given. */
+static int administering(const struct arguments *r)
+{
+	return r->init + (r->add_home != NULL) + (r->remove_home != NULL);
 }
 
 static int verify(struct run *run, struct server *server, struct err *e)
@@ -204,9 +216,14 @@ static int run(const struct arguments *r, const struct all_settings *s,
 		return r->background
 			       ? 0
 			       : err_set(e, ERR_CONFIG,
-					 "[fleet] server is empty: nothing is "
-					 "sent");
-	if (r->init || r->add_home != NULL || r->remove_home != NULL)
+					 "%s: [fleet] server is empty",
+					 r->config != NULL ? r->config
+							   : SETTINGS_FILE);
+	if (administering(r) > 1)
+		return err_set(e, ERR_USAGE,
+			       "use one of --init, --add-home and "
+			       "--remove-home at a time");
+	if (administering(r) == 1)
 		return administer(r, s, e);
 	if (r->background)
 		background_wait(s->fleet.interval);

@@ -56,6 +56,7 @@ static const struct {
 	{ "P1001", ERR_BUSY, NULL },
 	{ "P1002", ERR_PERMISSION, NULL },
 	{ "P1003", ERR_FORMAT, NULL },
+	{ "P1004", ERR_USAGE, NULL },
 	{ "3F000", ERR_CONFIG, "run p1pg --init on the server" },
 	{ "42P01", ERR_CONFIG, "run p1pg --init on the server" },
 	{ "42883", ERR_CONFIG, "run p1pg --init on the server" },

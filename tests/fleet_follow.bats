@@ -335,8 +335,41 @@ watch_processes() {
 	sed "s/dbname=fleet/password=secret/" casa.ini >wrong.ini
 	run -78 p1logger --check-config -c wrong.ini
 	[[ $output == *"[fleet] server contains a password"* ]]
-	p1pg -c admin.ini --remove-home casa
+	p1pg -c admin.ini --remove-home casa >said
+	grep -q "Removed the home 'casa'" said
 	run -69 p1pg -c casa.ini
+}
+
+@test "an administrator's mistakes are named, and change nothing" {
+	local name
+
+	new_home casa
+	for name in '' ' ' 'casa ' $'ca\nsa' casa; do
+		run -2 p1pg -c admin.ini --add-home "$name"
+		[[ $output == *"p1pg: home '"*"'"* ]]
+	done
+	run -2 p1pg -c admin.ini --remove-home castle
+	[[ $output == *"home 'castle': it does not exist"* ]]
+	run -2 p1pg -c admin.ini --init --add-home house
+	[ "$(sql "SELECT string_agg(name, ',') FROM fleet.homes")" = casa ]
+	run -69 p1pg -c <(printf '[fleet]\nserver = host=/nowhere dbname=fleet\n') --init
+	[[ $output == *"failed: No such file or directory Is the server"* ]]
+}
+
+@test "the settings of a new home have the server's options, but the administrator" {
+	local n role strings=("host=$PGHOST dbname=fleet user=postgres application_name='it\\'s a test'"
+		"postgresql://postgres@/fleet?host=$PGHOST&application_name=it%27s%20a%20test")
+
+	for n in 0 1; do
+		printf '%s\n' "[fleet]" "server = ${strings[n]}" >admin.ini
+		p1pg -c admin.ini --add-home "home $n" >"$n"
+		grep '^server = ' "$n" | tee server
+		run ! grep postgres "$n"
+		grep -q 'Replace the host' "$n"
+		role=$(sed -n 's/^home = //p' "$n")
+		[ "$(psql -X "$(sed 's/^server = //' server) user=$role" -At \
+			-c 'SHOW application_name')" = "it's a test" ]
+	done
 }
 
 # A certificate for NAME, signed by itself: NAME.crt and NAME.key.

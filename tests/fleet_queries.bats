@@ -159,6 +159,11 @@ assert source["type"] == "postgres" and source["jsonData"]["sslmode"] == "verify
 	[ "$(sql "SELECT server FROM fleet.homes JOIN fleet.servers
 		ON home BETWEEN first_home AND last_home WHERE name = 'Mill Lane 12'")" = south ]
 
+	run ! sql "SELECT fleet.add_server('east', 3000001, 4000000,
+		'{\"host\": \"$pg_root/west\", \"dbname\": \"fleet\"}',
+		'{\"user\": \"overview\", \"password\": \"x\"}')"
+	[[ $output = *"server east: its home 2000001 is not one of 3000001 to 4000000"* ]]
+
 	# South is down: its homes wait, the others send, and are read.
 	postgres_kill south
 	export PGDATABASE=fleet PGHOST=$pg_root/south
@@ -188,16 +193,20 @@ assert source["type"] == "postgres" and source["jsonData"]["sslmode"] == "verify
 
 	command -v pgbouncer >/dev/null || skip "pgbouncer is not installed"
 	postgres_new one
-	fleet_schema
+	sql "CREATE ROLE admin LOGIN CREATEROLE; ALTER DATABASE fleet OWNER TO admin"
+	PGUSER="admin" fleet_schema
 	for i in 1 2 3 4 5 6; do
-		sql "SELECT fleet.add_home('Home $i', 'secret $i')"
+		sql -U admin "SELECT fleet.add_home('Home $i', 'secret $i')"
 	done
 	block "6. pgbouncer" sql >pgbouncer.sql
 	psql -qX -v ON_ERROR_STOP=1 -f pgbouncer.sql
+	# The administrator, who does not own its function, can upgrade the schema.
+	PGUSER="admin" fleet_schema
 	# Passwords, for all but the administrator.
 	as_postgres tee "$pg_root/one/data/pg_hba.conf" >/dev/null <<-END
+		$(sed -n 's/^    \(local .*pgbouncer\)/\1/p' "$page")
 		local all postgres trust
-		local all all scram-sha-256
+		local all all peer
 	END
 	sql "SELECT pg_reload_conf()"
 	echo '"pgbouncer" "a long one"' | as_postgres tee "$pg_root/userlist.txt" >/dev/null
