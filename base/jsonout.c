@@ -70,9 +70,10 @@ void jsonout_text(struct jsonout *o, const char *name, struct span text)
 void jsonout_whole(struct jsonout *o, const char *name, int64_t v)
 {
 	char buf[FIXED_TEXT];
+	const size_t n = fixed_whole(buf, v);
 
 	key(o, name);
-	put_bytes(o, buf, fixed_whole(buf, v));
+	put_bytes(o, buf, n);
 }
 
 void jsonout_decimal(struct jsonout *o, const char *name, int64_t thousandths)

@@ -42,10 +42,10 @@ static void sample(struct pen *p, const struct key *k, double x, double y)
 		square(p, x, y, k->tint, 1);
 		break;
 	case KEY_AREA:
-		square(p, x, y, k->tint, THEME_IMPORT_AREA / 100.0);
+		square(p, x, y, k->tint, (double)THEME_IMPORT_AREA / 100);
 		break;
 	case KEY_PART:
-		square(p, x, y, k->tint, THEME_UNFINISHED / 100.0);
+		square(p, x, y, k->tint, (double)THEME_UNFINISHED / 100);
 		break;
 	case KEY_HATCH:
 		pen_hatch(p, x, y, 11, 10, k->tint, 4);

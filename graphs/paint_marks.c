@@ -15,7 +15,7 @@ static void block(struct pen *p, const struct drawing *d, const struct block *b)
 		return;
 	if (b->style == BLOCK_UNFINISHED)
 		pen_box(p, x, y, b->width, height, b->tint,
-			THEME_UNFINISHED / 100.0);
+			(double)THEME_UNFINISHED / 100);
 	else
 		pen_hatch(p, x, y, b->width, height, b->tint, 4);
 	pen_frame(p, x, y, b->width, height, b->tint, 1.3);

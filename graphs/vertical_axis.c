@@ -6,7 +6,8 @@ enum { LINE = 26, LINES_MOST = 7 }; /* pixels between grid lines */
 
 int vertical_axis_lines(const struct drawing *d)
 {
-	int lines = (int)(d->canvas.height / (LINE * drawing_letters(d)));
+	int lines =
+		(int)(d->canvas.height / ((double)LINE * drawing_letters(d)));
 
 	return lines > LINES_MOST ? LINES_MOST : lines;
 }

@@ -52,7 +52,8 @@ static int read_all(FILE *f, const char *name, const struct visitor *v,
 	long at = 0;
 	int rc = 0;
 
-	rewind(f);
+	if (fseek(f, 0, SEEK_SET) != 0)
+		return err_errno(e, ERR_IO, "reading %s again", name);
 	while (rc == 0 && (n = getline(&text, &room, f)) > 0) {
 		const struct span line = line_of(text, (size_t)n);
 

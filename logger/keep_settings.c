@@ -93,7 +93,7 @@ static double table_size(const struct table *t, const struct keep_rule *rule,
 		thin = seconds - full;
 	}
 	return full / t->interval * t->row + thin / every * t->thinned_rows +
-	       thin / HOUR_S * t->peak_rows;
+	       thin / (double)HOUR_S * t->peak_rows;
 }
 
 double keep_settings_size(const struct all_settings *s, double years)
@@ -110,7 +110,7 @@ double keep_settings_size(const struct all_settings *s, double years)
 	};
 	struct keep_rules rules;
 	struct err ignored;
-	double bytes = EMPTY + HOURS * years;
+	double bytes = (double)EMPTY + (double)HOURS * years;
 
 	if (keep_settings_read(&rules, s, &ignored) < 0)
 		return 0;

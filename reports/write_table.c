@@ -195,7 +195,8 @@ static void put_bar(struct line *l, const struct sheet_row *r)
 		return;
 	v = r->v[t->s->bar];
 	length = v <= 0 ? 0
-			: (int)((double)v / (double)t->most * t->bar * EIGHTHS +
+			: (int)((double)v / (double)t->most *
+					(t->bar * EIGHTHS) +
 				0.5);
 	if (length == 0)
 		return;

@@ -86,7 +86,7 @@ static inline const char *line_group(const char *p, const char *end,
 	}
 	p += swar_first(marks);
 	*value = (struct span){ from, (size_t)(p - from) };
-	return *p == ')' && end - ++p >= BEHIND ? p : NULL;
+	return *p == ')' && end - p > BEHIND ? p + 1 : NULL;
 }
 
 /* May a value continue on the line that starts at `next`? */

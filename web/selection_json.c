@@ -24,7 +24,7 @@ static int64_t mean_of(const struct selection_sum *s)
 {
 	int64_t net = s->amount[SERIES_IMPORT] - s->amount[SERIES_EXPORT];
 
-	return llround((double)net * HOUR_S / (double)(s->to - s->from));
+	return llround((double)(net * HOUR_S) / (double)(s->to - s->from));
 }
 
 static void add_sum(void *ctx, const struct selection_sum *s)
