@@ -111,7 +111,7 @@ static void a_curve_goes_up_and_down_and_leaves_gaps(void **state)
 	check_text("its words", d->gap[0].line[0].piece[0].text, "no readings");
 	check_text("its time", d->gap[0].line[1].piece[0].text, "01:00–01:06");
 	check_text("its energy", d->gap[0].line[1].piece[2].text, "0.00");
-	check_near("the peak", d->dot.at, 1000.0 / DAY_S, 1e-9);
+	check_near("the peak", d->dot.at, 1000.0 / (double)DAY_S, 1e-9);
 	check_text("its words", plain_text(text, d->dot.text),
 		   "840_W at 00:16");
 	check_text("no now", d->now.text, "");
