@@ -122,7 +122,9 @@ bool safe_path_allows(const struct safe_path *p, int folder)
 
 int safe_path_find(struct safe_path *p, const char *path, bool follow)
 {
-	struct walk w = { .at = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC) };
+	/* The working directory may be closed to this user: use it only if told. */
+	struct walk w = { .at = open(path[0] == '/' ? "/" : ".",
+				     O_PATH | O_DIRECTORY | O_CLOEXEC) };
 	int rc = w.at < 0 ? -1 : prepend(&w, path);
 	int cause;
 

@@ -222,6 +222,21 @@ teardown() {
 	ends 77 "cannot write to $PWD/data: run it as the user"
 }
 
+@test "the working directory may be closed to the user" {
+	local all=$PWD copies
+
+	user_setup
+	p1sim --start 2026-03-10T11:00:00Z -n 3 >tape
+	mkdir -m 777 copies
+	mkdir -m 700 private
+	cd private
+	as_user "$all/bin/p1logger" -c "$ini" --import "$all/tape"
+	as_user "$all/bin/p1logger" -c "$ini" --backup "$all/copies"
+	copies=("$all"/copies/*.db)
+	as_user "$all/bin/p1logger" -c "$ini" --restore "${copies[0]}" --force
+	as_user "$all/bin/p1logger" -c "$ini" --verify
+}
+
 @test "a database with a newer schema is 78, and is left alone" {
 	meter
 	once

@@ -48,7 +48,7 @@ print("\n".join(p for p in d["paths"] if "{" not in p))' >paths
 	[[ $output == *'<html lang="nl">'*'graph/year.png?language=nl'* ]]
 	[[ $output == *'<html lang="nl">'*'laatste meting <time>10 maart 2026, 12:09:50</time>'* ]]
 	say "{\"time\":\"$(date -u +%Y-%m-%dT%H:%M:%SZ)\",\"power_import\":0.200,\"power_export\":1.800}"
-	wait_for shows $'<p class="big out">1\u202f600 <span class="unit">W</span></p>'
+	wait_for shows $'<p class="big out">1\xe2\x80\xaf600 <span class="unit">W</span></p>'
 	run get /plain
 	[[ $output == *'<p>to the grid</p>'* ]]
 	# No gas in that reading, so no picture of it.
