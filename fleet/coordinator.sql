@@ -13,8 +13,8 @@ CREATE TABLE IF NOT EXISTS fleet.servers (
  first_home integer NOT NULL UNIQUE, last_home integer NOT NULL UNIQUE,
  CHECK (first_home <= last_home));
 
--- Add a server with the homes first_home to last_home, and no others. `connection` is what CREATE SERVER
--- takes, such as {"host": "db1", "dbname": "fleet"}, and `login` what CREATE USER MAPPING
+-- Add a server with the homes first_home to last_home, and no others. `connection` is what
+-- CREATE SERVER takes, such as {"host": "db1", "dbname": "fleet"}, and `login` what CREATE USER MAPPING
 -- takes: a role there that is in fleet_reader.
 CREATE OR REPLACE FUNCTION fleet.add_server(server name, first_home integer,
  last_home integer, connection jsonb, login jsonb) RETURNS void
